@@ -1,0 +1,73 @@
+"""The straight line from a topic's name to a PDF: read, compose, flow, draw, write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from handouts.faces import load_faces
+from handouts.illustrate import illustrations
+from handouts.library import Library
+from handouts.model import Theme
+from handouts.output import write_whole
+from handouts.pages.compose import compose, compose_foot
+from handouts.pages.flow import flow
+from handouts.pdf import write
+
+MONO_TINT = "#F2F2F2"
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build made: where, how many sides, what the line breaker gave up, and the time of each stage in s."""
+
+    path: Path
+    sides: int
+    given_up: dict[str, int]
+    stages: dict[str, float] = field(default_factory=dict)
+
+
+def build_topic(
+    library: Library, name: str, target: Path, printed: date, *, layout: str = "a4", mono: bool = False
+) -> Built:
+    """Build one topic into `target`. Raises Problems; then nothing is written and an existing file stays."""
+    stages: dict[str, float] = {}
+    with _stage(stages, "read"):
+        handout = library.handout(name)
+        plan = library.layout(layout)
+        theme = inked(library.theme(plan.theme, plan.place), handout.clinic.accent, mono=mono)
+        pictures = illustrations(library, handout, mono=mono)
+        faces = load_faces(list(library.folders.of("fonts")))
+    with _stage(stages, "compose"):
+        blocks = compose(handout, plan, pictures)
+        foot = compose_foot(handout, printed)
+    with _stage(stages, "flow"):
+        document, given_up = flow(handout, plan, theme, blocks, foot, faces, printed.isoformat())
+    with _stage(stages, "draw"):
+        data = write(document, faces)
+    with _stage(stages, "write"):
+        write_whole(target, data)
+    return Built(target, len(document.sheets), given_up, stages)
+
+
+def inked(theme: Theme, accent: str, *, mono: bool) -> Theme:
+    """The theme with the clinic's accent; for a black-and-white printer black, and a neutral tint."""
+    ink = theme.ink
+    if mono:
+        ink = replace(ink, accent=ink.ink, tint=MONO_TINT)
+    elif not ink.accent_fixed:
+        ink = replace(ink, accent=accent)
+    return replace(theme, ink=ink)
+
+
+@contextmanager
+def _stage(stages: dict[str, float], name: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    stages[name] = time.perf_counter() - start

@@ -1,0 +1,1 @@
+"""Measures content and finished files; each module says what it looks at."""

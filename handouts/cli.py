@@ -1,0 +1,232 @@
+"""The command line: thin commands that read options, call one function, and print what it made."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts import __version__
+from handouts.problems import Problem, Problems, Severity, show
+from handouts.usage import JapaneseGroup
+
+if TYPE_CHECKING:
+    from handouts.build import Built
+    from handouts.library import Library
+
+_clinic = click.option(
+    "--clinic",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="医院のフォルダー(clinic.yaml のある所)。省くと HANDOUTS_CLINIC、次に今いる所から上へ探す。",
+)
+
+
+@click.group(cls=JapaneseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="handouts %(version)s", help="版を表示して終わる。")
+def main() -> None:
+    """患者さんに渡す資料を、印刷できる PDF にします。
+
+    例: handouts build --topic running
+    """
+
+
+@main.command()
+@click.option("--topic", "topics", multiple=True, metavar="NAME", help="資料の名前。何度でも書ける。")
+@click.option("--all", "every", is_flag=True, help="すべての資料を作る。")
+@click.option("--layout", default="a4", metavar="NAME", help="紙面の形。省くと a4。")
+@click.option("--mono", is_flag=True, help="白黒プリンター用に作る。")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE|DIR", help="出力先。省くと今のフォルダー。"
+)
+@click.option("--date", "printed", metavar="YYYY-MM-DD", help="紙に印刷する日付。省くと今日。")
+@click.option("--open", "open_", is_flag=True, help="できた PDF を開く。")
+@click.option("--timing", is_flag=True, help="段階ごとの時間を表示する。")
+@_clinic
+def build(
+    topics: tuple[str, ...],
+    every: bool,
+    layout: str,
+    mono: bool,
+    output: Path | None,
+    printed: str | None,
+    open_: bool,
+    timing: bool,
+    clinic: Path | None,
+) -> None:
+    """資料を PDF にする。
+
+    例: handouts build --topic running -o 資料/
+    """
+    from handouts.build import build_topic
+    from handouts.library import Library
+
+    library = Library.found(clinic)
+    day = _day(printed)
+    names = _names(library, topics, every)
+    _known(layout, library.layouts(), "レイアウト")
+    targets = _targets(names, output)
+    for name, target in zip(names, targets, strict=True):
+        built = build_topic(library, name, target, day, layout=layout, mono=mono)
+        _report(built, timing)
+        if open_:
+            click.launch(str(built.path))
+
+
+def _names(library: Library, topics: tuple[str, ...], every: bool) -> list[str]:
+    known = library.topics()
+    if every:
+        return known
+    if not topics:
+        raise click.UsageError(f"--topic で資料の名前を指定してください。使える名前: {', '.join(known)}")
+    for name in topics:
+        _known(name, known, "資料")
+    return list(dict.fromkeys(topics))
+
+
+def _known(name: str, known: list[str], noun: str) -> None:
+    from handouts.decode import did_you_mean
+
+    if name not in known:
+        hint = did_you_mean(name, known)
+        raise click.UsageError(f"「{name}」という{noun}はありません。{hint}\n使える名前: {', '.join(known)}")
+
+
+def _targets(names: list[str], output: Path | None) -> list[Path]:
+    """A file per topic: in the given folder, or the given file itself where there is one topic."""
+    if output is None:
+        return [Path(f"{name}.pdf") for name in names]
+    if output.is_dir():
+        return [output / f"{name}.pdf" for name in names]
+    if len(names) > 1:
+        raise click.UsageError("資料が2つ以上のときは、-o に今あるフォルダーを指定してください。")
+    return [output]
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.UsageError(f"--date は 2026-11-22 の形で書いてください: {text}") from None
+
+
+_GIVEN_UP = {
+    "phrase": "文節の途中での改行",
+    "last_line": "1〜2文字だけの最後の行",
+    "unit": "数と単位の分かれ",
+    "line_end": "行末に置けない文字",
+    "line_start": "行頭に置けない文字",
+    "width": "幅に入らない文字",
+}
+
+
+def _report(built: Built, timing: bool) -> None:
+    click.echo(f"{built.path} {built.sides}ページ")
+    for reason, count in built.given_up.items():
+        click.echo(f"  注意: {_GIVEN_UP.get(reason, reason)} {count}か所", err=True)
+    if timing:
+        for stage, seconds in built.stages.items():
+            click.echo(f"  {stage:<8}{seconds * 1000:8.1f} ms")
+
+
+@main.command("list")
+@click.argument("kind", type=click.Choice(["topics", "exercises", "layouts"]), required=False)
+@click.option("--json", "as_json", is_flag=True, help="JSON で出す。")
+@_clinic
+def list_(kind: str | None, as_json: bool, clinic: Path | None) -> None:
+    """使える資料・体操・紙面の形を並べる。
+
+    例: handouts list topics
+    """
+    from handouts.library import Library
+
+    library = Library.found(clinic)
+    tables = {
+        "topics": {name: library.topic(name).title.replace("\n", "") for name in library.topics()},
+        "exercises": {name: library.exercise(name).name for name in library.exercises()},
+        "layouts": {name: library.layout(name).name for name in library.layouts()},
+    }
+    if kind:
+        tables = {kind: tables[kind]}
+    if as_json:
+        click.echo(json.dumps(tables, ensure_ascii=False, indent=2))
+        return
+    headings = {"topics": "資料", "exercises": "体操", "layouts": "紙面の形"}
+    for key, table in tables.items():
+        if not kind:
+            click.echo(f"{headings[key]} ({key})")
+        width = max(map(len, table), default=0)
+        for name, title in table.items():
+            click.echo(f"  {name:<{width}}  {title}")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="JSON で出す。")
+@_clinic
+def check(paths: tuple[Path, ...], as_json: bool, clinic: Path | None) -> None:
+    """定義ファイルの間違いを、すべて一度に示す。
+
+    例: handouts check  ・  handouts check topics/running.yaml
+    """
+    from handouts.checks.content import check as check_content
+    from handouts.library import Library
+
+    problems = check_content(list(paths) or None, Library.found(clinic))
+    if as_json:
+        click.echo(json.dumps([_as_data(problem) for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        click.echo(show(problems) if problems else "問題はありません。")
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise click.exceptions.Exit(1)
+
+
+def _as_data(problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+@main.command()
+@click.option("--write", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="書き出す所。")
+def schema(folder: Path | None) -> None:
+    """YAML の JSON Schema を出す。
+
+    例: handouts schema --write .schema
+    """
+    from handouts.output import write_whole
+    from handouts.schema import schemas
+
+    texts = {name: json.dumps(value, ensure_ascii=False, indent=2) + "\n" for name, value in schemas().items()}
+    if folder is None:
+        click.echo(json.dumps(schemas(), ensure_ascii=False, indent=2))
+        return
+    _make(folder)
+    for name, text in texts.items():
+        target = folder / f"{name}.schema.json"
+        write_whole(target, text.encode())
+        click.echo(str(target))
+
+
+def _make(folder: Path) -> None:
+    from handouts.problems import Place
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problems([Problem(Place(str(folder)), f"フォルダーを作れません({error.strerror})。")]) from None
+
+
+if __name__ == "__main__":
+    main()

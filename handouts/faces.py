@@ -1,0 +1,181 @@
+"""Font faces: which glyph draws a character or a variation sequence and how wide it is; knows nothing of PDF."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from handouts.problems import Place, Problem, Problems
+
+SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
+_CLUSTER = re.compile(f".[{_COMBINING}{SELECTORS}]*", re.DOTALL)
+_SELECTOR = re.compile(f"[{SELECTORS}]")
+_UNDRAWABLE = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
+
+STACKS = {
+    "regular": ("BIZUDPGothic-Regular.ttf", "NotoSansJP-Regular.ttf"),
+    "bold": ("BIZUDPGothic-Bold.ttf", "NotoSansJP-Bold.ttf"),
+}
+"""The files of each stacked face, in the order in which they are asked for a character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """What draws a cluster: face in the stack, glyph id, advance in em; not `exact` where its selector is ignored."""
+
+    face_index: int
+    gid: int
+    advance: float
+    exact: bool = True
+
+
+class Face:
+    """One TrueType file, mapped into memory at its first use. Raises Problems if it cannot be read as a font."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"Face({self.path.name!r})"
+
+    @cached_property
+    def hb_face(self) -> Any:
+        """The HarfBuzz face (uharfbuzz.Face): the source of outlines and subsets."""
+        import uharfbuzz
+
+        try:
+            face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path)))
+        except uharfbuzz.HarfBuzzError:
+            face = None
+        if face is None or not face.glyph_count:
+            raise Problems(
+                [Problem(Place(str(self.path)), "フォントとして読めません。", "ファイルを入れ直してください。")]
+            )
+        return face
+
+    @cached_property
+    def _font(self) -> Any:
+        import uharfbuzz
+
+        return uharfbuzz.Font(self.hb_face)
+
+    @cached_property
+    def upem(self) -> int:
+        """Font units per em."""
+        return int(self.hb_face.upem)
+
+    @cached_property
+    def ascent(self) -> float:
+        """Ascender above the baseline, in em."""
+        return float(self._font.get_font_extents("ltr").ascender / self.upem)
+
+    @cached_property
+    def descent(self) -> float:
+        """Descender below the baseline, in em (positive)."""
+        return float(-self._font.get_font_extents("ltr").descender / self.upem)
+
+    def nominal(self, character: str) -> int | None:
+        """The glyph id of one character, or None."""
+        return self._font.get_nominal_glyph(ord(character)) or None
+
+    def variation(self, character: str, selector: str) -> int | None:
+        """The glyph id of a base character with a variation selector (the base's own glyph if that is its default)."""
+        return self._font.get_variation_glyph(ord(character), ord(selector)) or None
+
+    def advance(self, gid: int) -> float:
+        """The width of a glyph, in em."""
+        return float(self._font.get_glyph_h_advance(gid) / self.upem)
+
+
+class Stack:
+    """Faces asked one after another, used as a single face named `name`."""
+
+    def __init__(self, name: str, faces: Sequence[Face]) -> None:
+        self.name = name
+        self.faces = tuple(faces)
+        self._glyphs: dict[str, Glyph | None] = {}
+        self._advances: dict[str, float] = {}
+
+    def glyph(self, cluster: str) -> Glyph | None:
+        """What draws this cluster; None if no face has its base, or has no single glyph for base and marks together."""
+        try:
+            return self._glyphs[cluster]
+        except KeyError:
+            found = self._glyphs[cluster] = self._find(cluster)
+            return found
+
+    def _find(self, cluster: str) -> Glyph | None:
+        if unicodedata.category(cluster[0]) in _UNDRAWABLE:
+            return None
+        base, rest = cluster[0], cluster[1:]
+        if not rest:
+            return self._nominal(base)
+        if not _SELECTOR.fullmatch(rest):
+            # The text keeps base and mark; only the drawing borrows the precomposed glyph.
+            composed = unicodedata.normalize("NFC", cluster)
+            return self._nominal(composed) if len(composed) == 1 else None
+        for index, face in enumerate(self.faces):
+            if gid := face.variation(base, rest):
+                return Glyph(index, gid, face.advance(gid))
+        return self._nominal(base, exact=False)
+
+    def _nominal(self, character: str, exact: bool = True) -> Glyph | None:
+        for index, face in enumerate(self.faces):
+            if gid := face.nominal(character):
+                return Glyph(index, gid, face.advance(gid), exact)
+        return None
+
+    def advance(self, cluster: str) -> float:
+        """The width of one cluster in em; a missing one counts as a full em."""
+        try:
+            return self._advances[cluster]
+        except KeyError:
+            glyph = self.glyph(cluster)
+            width = self._advances[cluster] = glyph.advance if glyph else 1.0
+            return width
+
+    def width(self, text: str, size: float) -> float:
+        """The width of a text set solid, in pt."""
+        return sum(map(self.advance, clusters(text))) * size
+
+    def missing(self, text: str) -> list[str]:
+        """The clusters that no face can draw, each once, in order; a newline is a hand break, not a character."""
+        found = dict.fromkeys(clusters(text.replace("\n", "")))
+        return [cluster for cluster in found if self.glyph(cluster) is None]
+
+    def inexact(self, text: str) -> list[str]:
+        """The clusters whose variation no face has: drawn as their base, each once, in order."""
+        found = ((cluster, self.glyph(cluster)) for cluster in dict.fromkeys(clusters(text)))
+        return [cluster for cluster, glyph in found if glyph and not glyph.exact]
+
+
+def clusters(text: str) -> list[str]:
+    """Splits into base characters, each with its combining marks and variation selector."""
+    return _CLUSTER.findall(text)
+
+
+def load_faces(font_dirs: Sequence[Path], extra: Iterable[Path] = ()) -> dict[str, Stack]:
+    """The stacked faces `regular` and `bold`; of each file the first folder that has it wins.
+
+    `extra` are further files asked last by both stacks (a clinic's own face for rare names).
+    Raises Problems that names every file no folder has.
+    """
+    more = [Face(path) for path in extra]
+    missing: list[str] = []
+    stacks = {}
+    for name, files in STACKS.items():
+        paths = {file: next((path for d in font_dirs if (path := d / file).is_file()), None) for file in files}
+        missing += [file for file, path in paths.items() if path is None]
+        stacks[name] = Stack(name, [Face(path) for path in paths.values() if path] + more)
+    if missing:
+        raise Problems(
+            Problem(Place(file), "フォントのファイルが見つかりません。", "fonts フォルダーに置いてください。")
+            for file in missing
+        )
+    return stacks

@@ -1,0 +1,162 @@
+"""A pose in a theme and size class → the flat list of marks, in printed points from the top left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from shapely.geometry import Point as Dot
+
+from handouts.figures import annotate, heads, limbs, muscles, trunk
+from handouts.figures.layers import Layer, Mark, clipped, flatten, transformed
+from handouts.figures.pose import Inset, Pose
+from handouts.figures.skeleton import Skeleton, solve
+from handouts.figures.space import Camera, vec
+from handouts.figures.studio import Studio
+from handouts.figures.theme import SizeClass, Theme
+
+POINTS_PER_MM = 72 / 25.4
+PAD = 1.5
+"""White between the outermost line and the picture's edge, in pt."""
+
+# back to front; the far side of the body first. A pose may override any of them.
+DEPTH = {
+    "mat": 2.0, "rug": 2.0, "floor": 1.0, "far.arm": 10.0, "far.fingers": 9.0, "far.leg": 20.0,
+    "far.shorts": 21.0, "far.highlight": 20.5,
+    "ghost": 30.0, "neck": 44.0, "shirt": 45.0, "head": 50.0, "near.leg": 55.0, "near.highlight":
+    55.5, "shorts": 56.0,
+    "near.fingers": 54.0, "near.arm": 60.0, "guide": 70.0, "arrow": 80.0, "mark": 81.0, "lens": 90.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished picture: size in pt, marks in pt (y downward), and named places for whoever aligns pictures."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    anchors: dict[str, tuple[float, float]]
+
+
+def compose(pose: Pose, theme: Theme, size: SizeClass) -> Drawing:
+    """Draws the pose at its own printed width."""
+    skeleton = solve(pose)
+    width = pose.width * POINTS_PER_MM
+    if pose.frame is not None:
+        x0, x1, y0, y1 = pose.frame
+        point = (x1 - x0) / width
+        marks = _marks(pose, skeleton, theme, size, point)
+        return _place(pose, skeleton, marks, width, point, (x0, x1, y0, y1))
+    point = 800 / width
+    for _ in range(3):
+        marks = _marks(pose, skeleton, theme, size, point)
+        x0, y0, x1, y1 = _bounds(marks, point)
+        point = (x1 - x0) / (width - 2 * PAD)
+    pad = PAD * point
+    return _place(pose, skeleton, marks, width, point, (x0 - pad, x1 + pad, y0 - pad, y1 + pad))
+
+
+def _bounds(marks: list[Mark], point: float) -> tuple[float, float, float, float]:
+    """Of the painted marks, half their lines included."""
+    boxes = [shapely.bounds(mark.shape) + np.array([-1, -1, 1, 1]) * mark.width / 2 * point for mark in marks]
+    table = np.array(boxes)
+    return (
+        float(table[:, 0].min()), float(table[:, 1].min()), float(table[:, 2].max()), float(table[:, 3].max()),
+    )  # fmt: skip
+
+
+def _place(
+    pose: Pose,
+    skeleton: Skeleton,
+    marks: list[Mark],
+    width: float,
+    point: float,
+    frame: tuple[float, float, float, float],
+) -> Drawing:
+    """Body units → pt, y downward; the left side is the picture mirrored."""
+    x0, x1, y0, y1 = frame
+    k = 1 / point
+    matrix = [k, 0, 0, -k, -x0 * k, y1 * k]
+    if pose.side == "left":
+        matrix = [-k, 0, 0, -k, x1 * k, y1 * k]
+    camera = Camera(pose.view.yaw, pose.view.pitch)
+    placed = tuple(transformed(mark, matrix) for mark in marks)
+    anchors = {"ground": (0.0, y1 * k)}
+    for name in ("pelvis", "head", "active.knee", "active.ankle", "other.knee"):
+        x, y = camera.flat(skeleton.joints[name])
+        anchors[name] = (matrix[0] * float(x) + matrix[4], matrix[3] * float(y) + matrix[5])
+    return Drawing(width, (y1 - y0) * k, placed, anchors)
+
+
+def _marks(pose: Pose, skeleton: Skeleton, theme: Theme, size: SizeClass, point: float) -> list[Mark]:
+    studio = Studio(skeleton, Camera(pose.view.yaw, pose.view.pitch), theme, size, pose.person, point, light=pose.light)
+    layers = _body(studio, pose) + _props(studio, pose) + _signs(studio, pose)
+    if pose.inset is not None:
+        target = studio.seen(pose.inset.look_at) + vec(*pose.inset.shift)
+        layers += annotate.lens(
+            studio, vec(*pose.inset.centre), pose.inset.size, target, pose.inset.radius * 0.8, DEPTH["lens"]
+        )
+    marks = flatten(layers, point, size.gap)
+    if pose.inset is not None:
+        marks = _inset(pose, pose.inset, theme, size, point) + marks
+    return marks
+
+
+def _body(studio: Studio, pose: Pose) -> list[Layer]:
+    """Every layer of the person, at its default depth or the pose's own."""
+    near, far = ("active", "other") if studio.near("active") else ("other", "active")
+
+    def z(name: str) -> float:
+        side, _, part = name.rpartition(".")
+        general = f"{'near' if side == near else 'far'}.{part}" if side else part
+        return pose.order.get(name, DEPTH[general])
+
+    layers = [trunk.neck(studio, z("neck")), trunk.shirt(studio, z("shirt")), heads.head(studio, z("head"))]
+    layers += [limbs.leg(studio, side, z(f"{side}.leg")) for side in (far, near)]
+    layers += [trunk.far_short(studio, far, z(f"{far}.shorts")), trunk.shorts(studio, z("shorts"), (near,))]
+    for side in (far, near):
+        arm = getattr(pose.arm, side)
+        if not arm.hide:
+            for layer in limbs.arm(studio, side, z(f"{side}.arm"), arm.fingers_behind):
+                layer.z = z(layer.name)
+                layers.append(layer)
+    for highlight in pose.highlight:
+        layers.append(muscles.highlight(studio, highlight, z(f"{highlight.leg}.highlight")))
+    return layers
+
+
+def _props(studio: Studio, pose: Pose) -> list[Layer]:
+    return [getattr(annotate, prop.kind)(studio, prop, DEPTH[prop.kind]) for prop in pose.props]
+
+
+def _signs(studio: Studio, pose: Pose) -> list[Layer]:
+    layers = [annotate.ghost(studio, ghost, pose.order.get("ghost", DEPTH["ghost"])) for ghost in pose.ghost]
+    layers += [annotate.guide(studio, guide, pose.order.get("guide", DEPTH["guide"])) for guide in pose.guides]
+    layers += [annotate.arrow(studio, arrow, DEPTH["arrow"]) for arrow in pose.arrows]
+    layers += [annotate.mark(studio, mark, DEPTH["mark"]) for mark in pose.marks]
+    return layers
+
+
+def _inset(pose: Pose, inset: Inset, theme: Theme, size: SizeClass, point: float) -> list[Mark]:
+    """The close-up, drawn at its own scale, clipped to its circle and set in its place."""
+    near_pose = replace(
+        pose,
+        view=inset.view,
+        arm=inset.arms or pose.arm,
+        highlight=inset.highlight,
+        arrows=inset.arrows,
+        order=inset.order,
+    )
+    skeleton = solve(near_pose)
+    larger = inset.size / inset.radius
+    camera = Camera(inset.view.yaw, inset.view.pitch)
+    studio = Studio(skeleton, camera, theme, size, pose.person, point / larger, True, pose.light)
+    layers = [layer for layer in _body(studio, near_pose) if not inset.only or layer.name in inset.only]
+    layers += [annotate.arrow(studio, arrow, DEPTH["arrow"]) for arrow in inset.arrows]
+    middle = studio.seen(inset.look_at) + vec(*inset.shift)
+    disc = Dot(*middle).buffer(inset.radius, quad_segs=24)
+    dx, dy = (vec(*inset.centre) - middle * larger).tolist()
+    marks = [part for mark in flatten(layers, studio.point, size.gap) for part in clipped(mark, disc)]
+    return [transformed(mark, [larger, 0, 0, larger, dx, dy]) for mark in marks]

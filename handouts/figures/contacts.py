@@ -1,0 +1,109 @@
+"""Contact presets: where a hand lies on a limb, so that nobody types hand vectors."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from handouts.figures import body, hands
+from handouts.figures.pose import Contact
+from handouts.figures.space import Array, hermite, vec
+
+FACES = {"front": 0.0, "out": 90.0, "back": 180.0, "in": 270.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a limb: `axis` inside it, `point` on its skin, and the ways out, along (distal) and to its back."""
+
+    axis: Array
+    point: Array
+    outward: Array
+    along: Array
+    backward: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """`touch` is what meets the skin: the palm, or the tip of a digit (0 thumb, 2 middle finger).
+
+    The other side's hand lies at the mirrored angle, `under` degrees nearer to the back of the limb.
+    """
+
+    shape: str
+    around: float
+    turn: float
+    dig: float
+    touch: int | None
+    under: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """A solved contact: wrist, hand frame and hand shape."""
+
+    wrist: Array
+    hand: Array
+    shape: str
+
+
+PRESETS = {
+    "on_thigh": Preset("rest", 20, 15, 0, None),
+    "under_thigh": Preset("wrap", 105, 85, 0, None, 25),
+    "on_shin": Preset("rest", 30, 10, 0, None),
+    "on_foot": Preset("wrap", 40, 30, 0, None),
+    "hook_tendon": Preset("hook", 104, 88, 0, None, 24),
+    "thumb_behind_knee": Preset("wrap", 150, 60, 10, 0),
+    "on_wall": Preset("flat", 0, 0, 0, None),
+}
+
+
+def spot(joints: dict[str, Array], frames: dict[str, Array], segment: str, part: float, around: float) -> Spot:
+    """A place on `side.thigh` or `side.shank` at a part of its length and an angle round it. Raises KeyError."""
+    side, _, name = segment.partition(".")
+    sign = 1.0 if side == "active" else -1.0
+    turned = frames[segment]
+    origin = joints[f"{side}.{'hip' if name == 'thigh' else 'knee'}"]
+    offset, fore, wide = hermite(body.TABLES[name], np.array([part]))[0]
+    c, s = math.cos(math.radians(around)), math.sin(math.radians(around))
+    forward, right = turned[:, 0], turned[:, 2] * sign
+    axis = origin - turned[:, 1] * body.LENGTH[name] * part
+    point = axis + forward * (offset + fore * c) + right * wide * s
+    outward = forward * c / fore + right * s / wide
+    outward = outward / np.linalg.norm(outward)
+    tangent = -forward * fore * s + right * wide * c
+    towards_back = tangent / np.linalg.norm(tangent) * (1.0 if around % 360.0 <= 180.0 else -1.0)
+    return Spot(axis, point, outward, -turned[:, 1], towards_back)
+
+
+def grip(joints: dict[str, Array], frames: dict[str, Array], sign: float, contact: Contact, shape: str | None) -> Grip:
+    """The wrist and hand that make a contact. A point of the scene (three numbers) is a wall that faces the person."""
+    preset = PRESETS[contact.kind]
+    place = _place(joints, frames, sign, contact, preset)
+    turn = math.radians(preset.turn if contact.turn is None else contact.turn)
+    dig = math.radians(preset.dig if contact.dig is None else contact.dig)
+    flat = place.along * math.cos(turn) + place.backward * math.sin(turn)
+    fingers = flat * math.cos(dig) - place.outward * math.sin(dig)
+    palm = -place.outward * math.cos(dig) - flat * math.sin(dig)
+    turned = hands.frame_of(fingers, palm, sign)
+    shape = shape or preset.shape
+    if preset.touch is None:
+        touching = fingers * hands.PALM_CENTRE * hands.SCALE + palm * 11 * hands.SCALE
+    else:
+        tip = hands.hand(vec(0, 0, 0), turned, sign, shape).tips[preset.touch]
+        touching = tip - place.outward * 5.0 * hands.SCALE
+    return Grip(place.point - touching, turned, shape)
+
+
+def _place(joints: dict[str, Array], frames: dict[str, Array], sign: float, contact: Contact, preset: Preset) -> Spot:
+    if not isinstance(contact.at, str):
+        point = vec(*contact.at)
+        return Spot(point, point, vec(-1, 0, 0), vec(0, 1, 0), vec(0, 0, 1))
+    segment, _, part = contact.at.partition("@")
+    around = contact.around
+    if around is None:
+        own = segment.startswith("active") == (sign > 0)
+        around = preset.around if own else 360.0 - preset.around - preset.under
+    return spot(joints, frames, segment, float(part or 0.5), around)

@@ -1,0 +1,219 @@
+"""Legs and arms as layers: flesh, feet, hands, and the clothes' short legs and sleeves."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import shapely
+from shapely.geometry import Point as Dot
+
+from handouts.figures import body, hands
+from handouts.figures.body import Tube
+from handouts.figures.hands import Hand
+from handouts.figures.layers import Layer
+from handouts.figures.outline import Geometry, bundle, close, lines_of, silhouette
+from handouts.figures.space import Array, Camera, turn_z, unit, vec
+from handouts.figures.studio import Studio
+
+SIGN = {"active": 1.0, "other": -1.0}
+SLEEVE_END = 0.54
+
+
+def leg_tubes(studio: Studio, side: str) -> dict[str, Tube]:
+    """The tubes of a leg: thigh, shank, knee, kneecap, foot, ankle."""
+    s = studio.skeleton
+    knee, ankle = s.joints[f"{side}.knee"], s.joints[f"{side}.ankle"]
+    thigh, shank = s.frames[f"{side}.thigh"], s.frames[f"{side}.shank"]
+    return {
+        "thigh": body.limb_tube("thigh", s.joints[f"{side}.hip"], thigh),
+        "shank": body.limb_tube("shank", knee, shank, 28),
+        "knee": body.ball(knee, 32),
+        "cap": body.ball(knee + unit(thigh[:, 0] + shank[:, 0]) * 9, 27),
+        "foot": body.foot_tube(ankle, s.frames[f"{side}.foot"], s.toes[side], s.shoe),
+        "ankle": body.ball(ankle, 20),
+    }
+
+
+def leg_flesh(studio: Studio, side: str) -> Geometry:
+    """Outline of the bare thigh and shank, without the foot."""
+    tubes = leg_tubes(studio, side)
+    return close(silhouette([tubes[name] for name in ("thigh", "shank", "knee", "cap")], studio.camera), 14, 6)
+
+
+def leg(studio: Studio, side: str, z: float) -> Layer:
+    """Thigh to toes of one leg."""
+    layer = Layer(f"{side}.leg", z)
+    tubes = leg_tubes(studio, side)
+    flesh = leg_flesh(studio, side)
+    if studio.skeleton.shoe:
+        _shod(studio, layer, side, tubes, flesh)
+    else:
+        _barefoot(studio, layer, side, tubes, flesh)
+    _knee_fold(studio, layer, side, tubes)
+    return layer
+
+
+def _knee_fold(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube]) -> None:
+    """Where a bent leg lies over itself: the nearer segment's edge, from the crease outward."""
+    camera = studio.camera
+    parts = {name: close(silhouette([tubes[name]], camera), 4, 3) for name in ("thigh", "shank")}
+    front, back = sorted(parts, key=lambda name: -camera.depth(tubes[name].rings))
+    knee = Dot(camera.flat(studio.skeleton.joints[f"{side}.knee"]))
+    edge = parts[front].boundary.intersection(parts[back].buffer(-studio.units(0.6))).difference(knee.buffer(40))
+    kept = [part for part in lines_of(edge) if part.length > studio.units(5)]
+    layer.line(bundle(kept), studio.ink, studio.size.inner)
+
+
+def _barefoot(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube], flesh: Geometry) -> None:
+    s, camera = studio.skeleton, studio.camera
+    foot = silhouette([tubes["foot"], tubes["ankle"]], camera)
+    whole = close(shapely.union_all([flesh, foot]), 11, 4)
+    turned = s.frames[f"{side}.foot"]
+    ankle = s.joints[f"{side}.ankle"]
+    toes = body.toe_tubes(ankle, turned, s.toes[side], SIGN[side])
+    shapes = sorted(((camera.depth(toe.rings), toe) for toe in toes), key=lambda pair: pair[0])
+    root = silhouette([tubes["foot"]], camera)
+    base_depth = camera.depth(tubes["foot"].rings[-4:])
+    fill = studio.leg_tone("skin", side)
+    behind = [toe for depth, toe in shapes if depth < base_depth]
+    front = [toe for depth, toe in shapes if depth >= base_depth]
+    for toe in behind:
+        layer.area(silhouette([toe], camera), fill, studio.ink, studio.size.digit)
+    layer.area(
+        whole, fill, studio.ink, studio.size.outline, open_at=silhouette(toes, camera).buffer(-studio.units(0.3))
+    )
+    for toe in front:
+        shape = silhouette([toe], camera)
+        layer.digit(shape, fill, studio.ink, studio.size.digit, _toe_root(toe, camera, root))
+    layer.solid = shapely.union_all([whole, *(silhouette([toe], camera) for toe in toes)])
+    _ankle_bone(studio, layer, side, ankle, turned)
+
+
+def _toe_root(toe: Tube, camera: Camera, root: Geometry) -> Geometry:
+    start = camera.flat(toe.rings[4].mean(axis=0))
+    return Dot(start).buffer(13).intersection(root.buffer(-1.0))
+
+
+def _ankle_bone(studio: Studio, layer: Layer, side: str, ankle: Array, turned: Array) -> None:
+    if abs(studio.camera.depth(turned[:, 2])) < 0.5:
+        return
+    out = 22.0 if studio.camera.depth(turned[:, 2]) > 0 else -22.0
+    places = [ankle + turned @ vec(x, y, out) for x, y in ((-6, 4), (0, -5), (8, -1))]
+    layer.line(studio.curve(places), studio.ink, studio.size.inner)
+
+
+def _shod(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube], flesh: Geometry) -> None:
+    s, camera, size = studio.skeleton, studio.camera, studio.size
+    turned, ankle = s.frames[f"{side}.foot"], s.joints[f"{side}.ankle"]
+    sock = close(silhouette([tubes["shank"].between(0.84, 1.0), tubes["ankle"]], camera), 4)
+    shoe = close(silhouette([tubes["foot"]], camera), 6, 3)
+    layer.area(flesh, studio.leg_tone("skin", side), studio.ink, size.outline)
+    layer.area(sock, studio.leg_tone("sock", side), studio.ink, size.outline)
+    layer.area(shoe, studio.leg_tone("shoe", side), studio.ink, size.outline)
+    rims = tubes["foot"].rings[:, [0, 1, 2, 3]]
+    band = Tube(np.concatenate([rims, rims + turned[:, 1] * 10], axis=1), tubes["foot"].parts)
+    layer.area(silhouette([band], camera).intersection(shoe), studio.theme.tone("sole"), studio.ink, size.inner)
+    if abs(camera.depth(turned[:, 2])) > 0.5:
+        out = 30.0 if camera.depth(turned[:, 2]) > 0 else -30.0
+        for x in (0.0, 17.0):
+            ends = [ankle + turned @ vec(x, -42, out), ankle + turned @ vec(x + 18, -14, out)]
+            layer.line(studio.curve(ends), studio.ink, size.inner)
+    layer.solid = shapely.union_all([flesh, sock, shoe])
+
+
+def short_leg(studio: Studio, side: str) -> Geometry:
+    """Outline of one leg of the shorts."""
+    s = studio.skeleton
+    tube = body.limb_tube("thigh", s.joints[f"{side}.hip"], s.frames[f"{side}.thigh"], 26, grow=6, flare=13)
+    return close(silhouette([tube.between(0.0, studio.person.hem)], studio.camera), 8, 4)
+
+
+def arm(studio: Studio, side: str, z: float, fingers_behind: bool) -> list[Layer]:
+    """Upper arm, forearm and hand, with the sleeve; the fingers a layer of their own when they go behind a limb."""
+    s, camera = studio.skeleton, studio.camera
+    upper = body.limb_tube("upper_arm", s.joints[f"{side}.shoulder"], s.frames[f"{side}.upper_arm"])
+    fore = body.limb_tube("forearm", s.joints[f"{side}.elbow"], s.frames[f"{side}.forearm"])
+    elbow = body.ball(s.joints[f"{side}.elbow"], 21)
+    held = hands.hand(s.joints[f"{side}.wrist"], s.frames[f"{side}.hand"], SIGN[side], s.hands[side])
+    layer = Layer(f"{side}.arm", z)
+    flesh = close(silhouette([upper.between(0.25, 1.0), elbow, fore, held.palm], camera), 9, 4)
+    layers = [layer]
+    behind = Layer(f"{side}.fingers", z)
+    fill = studio.tone("skin", side)
+    _hand(studio, layer, behind if fingers_behind else layer, side, held, flesh, fill)
+    if not studio.detail:
+        _sleeve(studio, layer, side, upper)
+    if fingers_behind:
+        layers.append(behind)
+    return layers
+
+
+def _sleeve(studio: Studio, layer: Layer, side: str, upper: Tube) -> None:
+    s, camera = studio.skeleton, studio.camera
+    shoulder, turned = s.joints[f"{side}.shoulder"], s.frames[f"{side}.upper_arm"]
+    grown = body.limb_tube("upper_arm", shoulder, turned, 22, grow=5, flare=13).between(0.0, SLEEVE_END)
+    shape = close(silhouette([grown, body.ball(shoulder, 34)], camera), 8, 3)
+    melt = shapely.union_all(
+        [Dot(camera.flat(shoulder)).buffer(40), silhouette([grown.between(0.0, 0.26)], camera).buffer(4)]
+    )
+    layer.area(shape, studio.tone("shirt", side), studio.ink, studio.size.outline, open_at=melt)
+    layer.solid = shapely.union_all([layer.solid, shape])
+    layer.joined |= {"shirt": Dot(camera.flat(shoulder)).buffer(78), "neck": None}
+
+
+def _hand(studio: Studio, layer: Layer, finger_layer: Layer, side: str, held: Hand, flesh: Geometry, fill: str) -> None:
+    camera = studio.camera
+    middle = camera.depth(held.palm.rings)
+    order = sorted(range(5), key=lambda digit: camera.depth(np.concatenate([t.rings for t in held.digits[digit]])))
+
+    def depth(digit: int) -> float:
+        return camera.depth(np.concatenate([tube.rings for tube in held.digits[digit]]))
+
+    for digit in order:
+        if depth(digit) < middle:
+            _digit(studio, finger_layer if digit else layer, side, held, digit, flesh, fill)
+    layer.area(flesh, fill, studio.ink, studio.size.outline)
+    layer.solid = shapely.union_all([layer.solid, flesh])
+    for digit in order:
+        if depth(digit) >= middle:
+            _digit(studio, finger_layer if digit else layer, side, held, digit, flesh, fill)
+
+
+def _digit(studio: Studio, layer: Layer, side: str, held: Hand, digit: int, flesh: Geometry, fill: str) -> None:
+    camera = studio.camera
+    shape = close(silhouette(held.digits[digit], camera), 2.5, 0.8)
+    root = Dot(camera.flat(held.roots[digit])).buffer((15 if digit else 20) * hands.SCALE)
+    layer.digit(shape, fill, studio.ink, studio.size.digit, root.intersection(flesh.buffer(-0.8)))
+    layer.solid = shapely.union_all([layer.solid, shape])
+    if not studio.detail:
+        return
+    turned = studio.skeleton.frames[f"{side}.hand"]
+    back = -hands.palm_normal(turned, SIGN[side])
+    if digit:
+        curl = math.radians(sum(hands.SHAPES[studio.skeleton.hands[side]].curl))
+        back = back * math.cos(curl) + -turned[:, 1] * math.sin(curl)
+    else:
+        back = back * 0.8 + turned[:, 0] * 0.5
+    outline, facing = hands.nail(held.digits[digit], back)
+    if camera.depth(facing) > 0.2:
+        layer.area(
+            studio.patch(outline).intersection(shape), studio.theme.tone("nail"), studio.ink, studio.size.inner * 0.8
+        )
+
+
+def shank_ghost(studio: Studio, side: str, knee: float, ankle: float) -> Geometry:
+    """Outline of the lower leg in a second position about the same knee."""
+    s, camera = studio.skeleton, studio.camera
+    shank = s.frames[f"{side}.thigh"] @ turn_z(-knee)
+    top = s.joints[f"{side}.knee"]
+    bottom = top - shank[:, 1] * body.LENGTH["shank"]
+    foot = shank @ turn_z(ankle)
+    tubes = [
+        body.limb_tube("shank", top, shank, 28),
+        body.ball(top, 32),
+        body.foot_tube(bottom, foot, 0.0, s.shoe),
+        body.ball(bottom, 20),
+        *([] if s.shoe else body.toe_tubes(bottom, foot, 0.0, SIGN[side])),
+    ]
+    return close(silhouette(tubes, camera), 11, 4)

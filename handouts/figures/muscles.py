@@ -1,0 +1,110 @@
+"""The hatched place where it is felt: a patch on the limb's own surface, clipped to bare skin."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry import MultiLineString
+
+from handouts.figures import body, limbs
+from handouts.figures.layers import Layer
+from handouts.figures.outline import EMPTY, Geometry, bundle, close, lines_of
+from handouts.figures.pose import Highlight
+from handouts.figures.space import Array, hermite
+from handouts.figures.studio import Studio
+
+# segment, then rows of (t, angle from, angle to) round the limb: 0 front, 90 outer, 180 back, 270 inner. Schematic.
+MUSCLES: dict[str, tuple[tuple[str, tuple[tuple[float, float, float], ...]], ...]] = {
+    "hamstrings": (
+        (
+            "thigh",
+            ((0.04, 150, 210), (0.12, 98, 262), (0.3, 76, 284), (0.5, 70, 290), (0.7, 74, 286), (0.86, 92, 268),
+             (0.98, 130, 230)),
+        ),
+    ),
+    "outer_tendon": (
+        ("thigh", ((0.3, 108, 168), (0.5, 106, 160), (0.7, 104, 150), (0.85, 103, 138), (1.0, 104, 130))),
+        ("shank", ((0.0, 104, 130), (0.06, 105, 125), (0.12, 109, 117))),
+    ),
+    "inner_tendon": (
+        ("thigh", ((0.3, 192, 252), (0.5, 200, 254), (0.7, 210, 256), (0.85, 222, 257), (1.0, 230, 256))),
+        ("shank", ((0.0, 230, 256), (0.07, 236, 256), (0.14, 244, 252))),
+    ),
+    "hollow": (
+        ("thigh", ((0.84, 172, 188), (0.9, 146, 214), (0.95, 126, 234), (1.0, 116, 244))),
+        ("shank", ((0.0, 116, 244), (0.06, 124, 236), (0.11, 146, 214), (0.16, 172, 188))),
+    ),
+    "calf": (
+        (
+            "shank",
+            ((0.0, 160, 200), (0.06, 110, 250), (0.2, 84, 276), (0.36, 86, 274), (0.5, 108, 252), (0.62, 140, 220),
+             (0.76, 164, 196)),
+        ),
+    ),
+}  # fmt: skip
+HATCH_ANGLE = 40.0
+
+
+def highlight(studio: Studio, wanted: Highlight, z: float) -> Layer:
+    """Tone and hatch on the bare part of the limb; the limb's own outline stays the edge."""
+    side = wanted.leg
+    layer = Layer(f"{side}.highlight", z)
+    flesh = limbs.leg_flesh(studio, side)
+    bare = flesh.difference(limbs.short_leg(studio, side)) if studio.person.hem > 0 else flesh
+    patch = close(_patch(studio, wanted), 4, 4).intersection(bare.buffer(-studio.units(studio.size.outline / 2)))
+    if patch.is_empty:
+        return layer
+    theme = studio.theme
+    layer.area(patch, theme.tone("muscle"), None, 0)
+    edge = patch.boundary.intersection(bare.buffer(-studio.units(1.0)))
+    layer.line(bundle(lines_of(edge)), theme.tone("hatch"), 0.75)
+    layer.line(_hatch(studio, wanted, patch), theme.tone("hatch"), theme.hatch_line)
+    return layer
+
+
+def _patch(studio: Studio, wanted: Highlight) -> Geometry:
+    pieces = [_segment(studio, wanted, segment, rows) for segment, rows in MUSCLES[wanted.muscle]]
+    return shapely.union_all([piece for piece in pieces if not piece.is_empty] or [EMPTY])
+
+
+def _segment(studio: Studio, wanted: Highlight, segment: str, rows: tuple[tuple[float, float, float], ...]) -> Geometry:
+    """The part of the patch on one segment that faces the viewer."""
+    s, sign = studio.skeleton, limbs.SIGN[wanted.leg]
+    first, last = max(rows[0][0], wanted.start if segment == "thigh" else 0.0), min(rows[-1][0], wanted.end)
+    if segment == "shank":
+        first, last = rows[0][0], rows[-1][0]
+    along = np.linspace(first, last, 26)
+    bounds, profile = hermite(rows, along), hermite(body.TABLES[segment], along)
+    angles = np.radians(bounds[:, :1] + (bounds[:, 1:2] - bounds[:, :1]) * np.linspace(0, 1, 15)[None])
+    turned = s.frames[f"{wanted.leg}.{segment}"]
+    origin = s.joints[f"{wanted.leg}.{'hip' if segment == 'thigh' else 'knee'}"]
+    forward, right = turned[:, 0], turned[:, 2] * sign
+    fore, wide = profile[:, 1:2] + 2, profile[:, 2:3] + 2
+    axis = origin - turned[:, 1] * (body.LENGTH[segment] * along)[:, None] + forward * profile[:, :1]
+    skin = axis[:, None] + forward * (fore * np.cos(angles))[..., None] + right * (wide * np.sin(angles))[..., None]
+    normal = forward * (np.cos(angles) / fore)[..., None] + right * (np.sin(angles) / wide)[..., None]
+    return _visible(studio, skin, normal)
+
+
+def _visible(studio: Studio, skin: Array, normal: Array) -> Geometry:
+    seen = studio.camera.flat(skin)
+    facing = (normal @ studio.camera.matrix.T)[..., 2] > -1e-6
+    whole = facing[:-1, :-1] & facing[1:, :-1] & facing[:-1, 1:] & facing[1:, 1:]
+    corners = np.stack([seen[:-1, :-1], seen[:-1, 1:], seen[1:, 1:], seen[1:, :-1]], axis=2)[whole]
+    if not len(corners):
+        return EMPTY
+    return shapely.union_all(shapely.buffer(shapely.convex_hull(shapely.linestrings(corners)), 0.4))
+
+
+def _hatch(studio: Studio, wanted: Highlight, patch: Geometry) -> Geometry:
+    segment = MUSCLES[wanted.muscle][0][0]
+    axis = studio.camera.flat(studio.skeleton.frames[f"{wanted.leg}.{segment}"][:, 1])
+    angle = math.degrees(math.atan2(float(axis[1]), float(axis[0]))) + HATCH_ANGLE
+    centre, step = patch.centroid, studio.units(studio.theme.hatch_step)
+    rows = np.arange(-400.0, 400.0, step)
+    lines = MultiLineString([[(centre.x - 400, centre.y + y), (centre.x + 400, centre.y + y)] for y in rows])
+    inside = affinity.rotate(lines, angle, origin=centre).intersection(patch.buffer(-studio.units(0.5)))
+    return bundle([part for part in lines_of(inside) if part.length > studio.units(1.3)])

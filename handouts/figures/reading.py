@@ -1,0 +1,126 @@
+"""One YAML pose file → Pose, strictly: every unknown key, wrong type and misread number is a Problem with its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handouts.figures.pose import Pose
+from handouts.problems import Place, Problem, Problems
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_pose(path: Path, name: str | None = None) -> Pose:
+    """The pose of a file; `name` is what problems call it. Raises Problems."""
+    reader = _Reader(name or str(path), path.read_text(encoding="utf-8"))
+    try:
+        root = yaml.compose(reader.text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = Place(reader.name, mark.line + 1, mark.column + 1) if mark else Place(reader.name)
+        raise Problems([Problem(place, f"YAML として読めません（{error.problem}）。")]) from None
+    if root is None:
+        raise Problems([Problem(Place(reader.name), "ファイルが空です。")])
+    pose = reader.value(root, Pose, "")
+    if reader.problems:
+        raise Problems(reader.problems)
+    assert isinstance(pose, Pose)
+    return pose
+
+
+class _Reader:
+    """Walks the nodes of one file and collects every problem."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text, self.problems = name, text, list[Problem]()
+        self.lines = text.splitlines()
+
+    def refuse(self, node: Any, message: str, hint: str = "") -> None:
+        if node is None:
+            self.problems.append(Problem(Place(self.name), message, hint))
+            return
+        line, column = node.start_mark.line, node.start_mark.column
+        excerpt = self.lines[line] if line < len(self.lines) else ""
+        self.problems.append(Problem(Place(self.name, line + 1, column + 1), message, hint, excerpt=excerpt))
+
+    def value(self, node: Any, kind: Any, key: str) -> Any:
+        """The node as a value of a type of the schema; None after a problem."""
+        origin, choices = typing.get_origin(kind), typing.get_args(kind)
+        if origin in (typing.Union, types.UnionType):
+            return self._either(node, choices, key)
+        if dataclasses.is_dataclass(kind):
+            return self._record(node, kind, key)
+        if origin is tuple:
+            return self._list(node, choices[0], key)
+        if origin is dict:
+            return self._table(node, choices[1], key)
+        if origin is typing.Literal:
+            return self._choice(node, choices, key)
+        return self._scalar(node, kind, key)
+
+    def _either(self, node: Any, choices: tuple[Any, ...], key: str) -> Any:
+        if node.tag.endswith(":null") and type(None) in choices:
+            return None
+        kinds = [kind for kind in choices if kind is not type(None)]
+        if len(kinds) == 1:
+            return self.value(node, kinds[0], key)
+        listed = isinstance(node, yaml.SequenceNode)
+        return self.value(node, next(kind for kind in kinds if (typing.get_origin(kind) is tuple) == listed), key)
+
+    def _record(self, node: Any, kind: Any, key: str) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            return self.refuse(node, f"「{key}」には「キー: 値」の組を書きます。")
+        hints = typing.get_type_hints(kind)
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            name = key_node.value
+            if name not in hints:
+                self.refuse(key_node, f"「{name}」というキーはありません。", "使えるキー: " + ", ".join(hints))
+            elif name in found:
+                self.refuse(key_node, f"「{name}」が2回書かれています。")
+            else:
+                found[name] = self.value(value_node, hints[name], name)
+        required = [f.name for f in dataclasses.fields(kind) if f.default is f.default_factory is dataclasses.MISSING]
+        for name in required:
+            if name not in found:
+                self.refuse(node, f"「{name}」が必要です。")
+        return None if self.problems else kind(**found)
+
+    def _list(self, node: Any, kind: Any, key: str) -> Any:
+        if not isinstance(node, yaml.SequenceNode):
+            return self.refuse(node, f"「{key}」には [ ] で囲んだ並びを書きます。")
+        return tuple(self.value(item, kind, key) for item in node.value)
+
+    def _table(self, node: Any, kind: Any, key: str) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            return self.refuse(node, f"「{key}」には「キー: 値」の組を書きます。")
+        return {key_node.value: self.value(item, kind, key) for key_node, item in node.value}
+
+    def _choice(self, node: Any, choices: tuple[Any, ...], key: str) -> Any:
+        if getattr(node, "value", None) not in choices:
+            return self.refuse(node, f"「{key}」の値が違います。", "使える値: " + ", ".join(choices))
+        return node.value
+
+    def _scalar(self, node: Any, kind: Any, key: str) -> Any:
+        tag = node.tag.rpartition(":")[2]
+        if not isinstance(node, yaml.ScalarNode):
+            return self.refuse(node, f"「{key}」には値を1つ書きます。")
+        if kind is float:
+            if tag not in ("int", "float"):
+                return self.refuse(
+                    node, f"「{key}」は数ではありません（{node.value}）。", "小数は -0.25 のように書きます。"
+                )
+            return float(node.value.replace("_", ""))
+        if kind is bool:
+            if tag != "bool":
+                return self.refuse(node, f"「{key}」には true か false を書きます。")
+            return node.value.lower() in ("true", "yes", "on")
+        if tag != "str" or not node.value.strip():
+            return self.refuse(node, f"「{key}」には文字を書きます。")
+        return node.value

@@ -1,0 +1,42 @@
+"""The clinic that hands the sheet over."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from handouts.model.parts import Colour, Line, NonNegative, Record
+
+
+class ClinicKind(Enum):
+    """A medical clinic, or a judo-therapy clinic (柔道整復)."""
+
+    CLINIC = "clinic"
+    JUDO = "judo"
+
+
+class Hours(Record, frozen=True, kw_only=True):
+    """One line of the opening hours: from–to, and the weekdays (月火水木金土日祝) it applies to."""
+
+    time: Line
+    days: Annotated[str, Meta(pattern=r"^[月火水木金土日祝]+$", description="曜日 (例: 月火水木金土)")]
+
+
+class Clinic(Record, frozen=True, kw_only=True):
+    """The clinic that hands the sheet over."""
+
+    name: Line
+    kind: ClinicKind = ClinicKind.CLINIC
+    postal_code: Line | None = None
+    address: Line
+    phone: Line
+    url: Line | None = None
+    hours: tuple[Hours, ...] = ()
+    closed: Line | None = None
+    accent: Colour = "#00568F"
+    emergency_line: bool = False
+    """True where #7119 is served."""
+    printer_edge: NonNegative = 5.0
+    """Width of the printer's unprintable edge, mm."""

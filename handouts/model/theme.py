@@ -1,0 +1,210 @@
+"""The looks of every component, apart from a layout's geometry: lengths in mm, type and rules in pt."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from handouts.model.parts import Colour, NonNegative, Positive, Record
+
+
+class TypeStyle(Record, frozen=True, kw_only=True):
+    """Size and leading in pt; `tracking` in em."""
+
+    size: Positive
+    leading: Positive
+    strong: bool = False
+    tracking: float = 0.0
+
+
+class TypeStyles(Record, frozen=True, kw_only=True):
+    """The few styles of a theme, by role."""
+
+    title: TypeStyle
+    heading: TypeStyle
+    numeral: TypeStyle
+    purpose: TypeStyle
+    item: TypeStyle
+    phone: TypeStyle
+    body: TypeStyle
+    strong: TypeStyle
+    check: TypeStyle
+    note: TypeStyle
+    unit: TypeStyle
+    cell: TypeStyle
+
+
+class RuleWidths(Record, frozen=True, kw_only=True):
+    """Line widths in pt; `bar` in mm."""
+
+    bar: Positive
+    frame: Positive
+    section: Positive
+    label: Positive
+    box: Positive
+    table: Positive
+    hairline: Positive
+
+
+class Ink(Record, frozen=True, kw_only=True):
+    """Colours; `accent` is replaced by the clinic's own unless the theme says `accent_fixed`."""
+
+    ink: Colour
+    paper: Colour
+    accent: Colour
+    accent_fixed: bool = False
+    tint: Colour
+
+
+class HeadingLook(Record, frozen=True, kw_only=True):
+    """Section heading: mm from rule to slot, slot to content, width of the number's column, gap to the note."""
+
+    above: NonNegative
+    below: NonNegative
+    number: NonNegative
+    note: NonNegative
+
+
+class HeaderLook(Record, frozen=True, kw_only=True):
+    """First page's head: mm from bar to title, title to purpose."""
+
+    above_title: NonNegative
+    above_purpose: NonNegative
+
+
+class WarningLook(Record, frozen=True, kw_only=True):
+    """The framed box: paddings, icon, labels and check boxes in mm; `label_height` in pt."""
+
+    top: NonNegative
+    sides: NonNegative
+    bottom: NonNegative
+    icon: Positive
+    icon_line: Positive
+    icon_gap: NonNegative
+    below_heading: NonNegative
+    label_height: Positive
+    label_padding: NonNegative
+    label_gap: NonNegative
+    below_label: NonNegative
+    call_padding: NonNegative
+    call_gap: NonNegative
+
+
+class CheckLook(Record, frozen=True, kw_only=True):
+    """Check boxes: size, drop from the slot's top, gap to the text, in mm."""
+
+    size: Positive
+    drop: NonNegative
+    gap: NonNegative
+
+
+class ItemLook(Record, frozen=True, kw_only=True):
+    """Items of a section: gap between them, gap from title to text, in mm; the list square and its indent."""
+
+    gap: NonNegative
+    below_title: NonNegative
+    square: Positive
+    square_drop: NonNegative
+    indent: NonNegative
+
+
+class FigureLook(Record, frozen=True, kw_only=True):
+    """Pictures, mm: width of one of a pair, gap between them, gap to the caption; bounds of a card's picture."""
+
+    pair: Positive
+    pair_gap: NonNegative
+    caption: NonNegative
+    card: Positive
+    card_most: Positive
+    card_height: Positive
+    card_least: Positive
+
+
+class TableLook(Record, frozen=True, kw_only=True):
+    """Self-check tables: height of a one-line row, drop of its first slot, width of the key columns, in mm."""
+
+    row: Positive
+    drop: NonNegative
+    header: Positive
+    keys: tuple[Positive, ...]
+    stack: NonNegative
+
+
+class CardLook(Record, frozen=True, kw_only=True):
+    """Exercise card: padding above and below, letter and number columns, gaps, in mm."""
+
+    padding: NonNegative
+    letter: Positive
+    number: Positive
+    below_title: NonNegative
+    above_stop: NonNegative
+    stop_gap: NonNegative
+
+
+class DoseLook(Record, frozen=True, kw_only=True):
+    """Dose panel: least row height, padding, label column, gap to the unit, in mm."""
+
+    row: Positive
+    padding: NonNegative
+    label: Positive
+    unit: NonNegative
+
+
+class WriteLook(Record, frozen=True, kw_only=True):
+    """Writing lines: pitch and its greatest value, in mm; how many lines at the most."""
+
+    pitch: Positive
+    pitch_most: Positive
+    lines_most: Annotated[int, Meta(ge=2, le=12)]
+
+
+class AnswerLook(Record, frozen=True, kw_only=True):
+    """Questions and answers: letter column and gap between pairs, in mm."""
+
+    letter: Positive
+    gap: NonNegative
+
+
+class SummaryLook(Record, frozen=True, kw_only=True):
+    """Summary: paddings and the gap above, in mm."""
+
+    top: NonNegative
+    sides: NonNegative
+    bottom: NonNegative
+    above: NonNegative
+
+
+class FooterLook(Record, frozen=True, kw_only=True):
+    """Footers, mm: gaps, the last side's four columns, the gap between them, the QR code's modules."""
+
+    above_line: NonNegative
+    below_rule: NonNegative
+    columns: tuple[Positive, ...]
+    gap: NonNegative
+    above_note: NonNegative
+    below_note: NonNegative
+    hours_key: Positive
+    hours_padding: NonNegative
+    qr: Positive
+
+
+class Theme(Record, frozen=True, kw_only=True):
+    """The looks of every component, apart from a layout's geometry. Lengths in mm, type and rules in pt."""
+
+    type: TypeStyles
+    rules: RuleWidths
+    ink: Ink
+    heading: HeadingLook
+    header: HeaderLook
+    warning: WarningLook
+    check: CheckLook
+    item: ItemLook
+    figure: FigureLook
+    table: TableLook
+    card: CardLook
+    dose: DoseLook
+    write: WriteLook
+    answer: AnswerLook
+    summary: SummaryLook
+    footer: FooterLook

@@ -1,0 +1,196 @@
+"""A topic and the exercises it uses, as their authors write them."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from msgspec import Meta
+
+from handouts.model.parts import (
+    Amount,
+    Date,
+    ExerciseId,
+    FigureId,
+    FigureIds,
+    Line,
+    Lines,
+    Record,
+    SignIds,
+    SourceIds,
+    TermIds,
+)
+
+
+class Dose(Record, frozen=True, kw_only=True):
+    """How much: time or repetitions, sets, places, legs, times a day, days between; seconds of one repetition."""
+
+    hold: Amount | None = None
+    repetitions: Amount | None = None
+    sets: Amount | None = None
+    places: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=4)] | None = None
+    """Where in turn, e.g. [内, 外]: printed 内と外, and the time counts once for each."""
+    each_leg: bool = False
+    per_day: Amount
+    every: Amount | None = None
+    seconds_each: Annotated[int, Meta(ge=1, le=600)] | None = None
+
+
+class Exercise(Record, frozen=True, kw_only=True):
+    """One exercise, written once and used by many topics."""
+
+    name: Line
+    short: Annotated[str, Meta(min_length=1, max_length=5)]
+    figure: FigureId
+    steps: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=6)]
+    dose: Dose
+    stop: Line
+    avoid: Lines | None = None
+    """Who must ask first, for the checks and the personalised sheet."""
+    sources: Annotated[SourceIds, Meta(min_length=1)]
+
+
+class Cause(Record, frozen=True, kw_only=True):
+    """One cause: a title and two or three lines."""
+
+    title: Line
+    text: Line
+    short: Line | None = None
+    sources: Annotated[SourceIds, Meta(min_length=1)]
+
+
+class Causes(Record, frozen=True, kw_only=True):
+    """The causes, beside a picture or a pair of pictures."""
+
+    heading: Line
+    items: Annotated[tuple[Cause, ...], Meta(min_length=1)]
+    figures: FigureIds = ()
+
+
+class Row(Record, frozen=True, kw_only=True):
+    """One row of a self-check table: what one notices, and what it may mean."""
+
+    cells: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=5)]
+    sources: Annotated[SourceIds, Meta(min_length=1)]
+
+
+class Table(Record, frozen=True, kw_only=True):
+    """A self-check table; `strong` names the column (from 1) set in bold: the one that is looked up or found."""
+
+    columns: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=5)]
+    strong: Annotated[int, Meta(ge=1, le=5)] = 1
+    rows: Annotated[tuple[Row, ...], Meta(min_length=1)]
+
+
+class SelfCheck(Record, frozen=True, kw_only=True):
+    """Where and when it hurts, what kind of pain."""
+
+    heading: Line
+    tables: Annotated[tuple[Table, ...], Meta(min_length=1, max_length=3)]
+
+
+class Tip(Record, frozen=True, kw_only=True):
+    """One everyday tip."""
+
+    text: Line
+    sources: Annotated[SourceIds, Meta(min_length=1)]
+
+
+class Tips(Record, frozen=True, kw_only=True):
+    """Everyday tips, one line each."""
+
+    heading: Line
+    items: Annotated[tuple[Tip, ...], Meta(min_length=1)]
+
+
+class ExerciseUse(Record, frozen=True, kw_only=True):
+    """An exercise of the library, with this topic's own dose where its source gives one."""
+
+    exercise: ExerciseId
+    dose: Dose | None = None
+    sources: SourceIds = ()
+
+
+class Exercises(Record, frozen=True, kw_only=True):
+    """The exercises of a topic and who must ask before starting."""
+
+    heading: Line
+    note: Line
+    items: Annotated[tuple[ExerciseUse, ...], Meta(min_length=1, max_length=5)]
+
+
+class Questions(Record, frozen=True, kw_only=True):
+    """Questions to bring to the doctor, with writing lines below."""
+
+    heading: Line
+    items: Lines
+    lines: Annotated[int, Meta(ge=2, le=12)] = 2
+
+
+class Summary(Record, frozen=True, kw_only=True):
+    """What to remember: three lines."""
+
+    heading: Line
+    items: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=3)]
+
+
+class Answer(Record, frozen=True, kw_only=True):
+    """A question and its answer."""
+
+    question: Line
+    answer: Line
+    sources: Annotated[SourceIds, Meta(min_length=1)]
+
+
+class Answers(Record, frozen=True, kw_only=True):
+    """Questions and answers."""
+
+    heading: Line
+    items: Annotated[tuple[Answer, ...], Meta(min_length=1)]
+
+
+class LeftOut(Record, frozen=True, kw_only=True):
+    """A fact of the raw material that is not in the handout, and why."""
+
+    fact: Line
+    why: Line
+
+
+class Approval(Record, frozen=True, kw_only=True):
+    """Who of the clinic answers for the content."""
+
+    by: Line
+    role: Line
+    on: Date
+
+
+class TopicKind(Enum):
+    """A guide explains; a form is filled in."""
+
+    GUIDE = "guide"
+    FORM = "form"
+
+
+class Topic(Record, frozen=True, kw_only=True):
+    """What one handout says. A topic without an approval prints as 確認前の見本."""
+
+    kind: TopicKind = TopicKind.GUIDE
+    title: Line
+    purpose: Annotated[str, Meta(min_length=1, max_length=40)]
+    lead: Line | None = None
+    edition: Annotated[int, Meta(ge=1)] = 1
+    date: Date
+    expires: Date | None = None
+    author: Line
+    approval: Approval | None = None
+    signs: Annotated[SignIds, Meta(min_length=1)]
+    causes: Causes | None = None
+    check: SelfCheck | None = None
+    tips: Tips | None = None
+    exercises: Exercises | None = None
+    questions: Questions
+    summary: Summary | None = None
+    answers: Answers | None = None
+    terms: TermIds = ()
+    """Glossary terms that this handout explains."""
+    left_out: tuple[LeftOut, ...] = ()

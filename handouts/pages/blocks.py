@@ -1,0 +1,199 @@
+"""Blocks say what a handout means, piece by piece, with every word resolved and nothing about where it will stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.figures.picture import Picture
+from handouts.problems import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A compiled picture with what it says: alternative text and caption."""
+
+    picture: Picture
+    alt: str
+    caption: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first thing on the sheet; `notice` is the review state where it must be said."""
+
+    title: str
+    purpose: str
+    clinic: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A warning sign to tick; `call` is the number to dial, or empty."""
+
+    text: str
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignStep:
+    """The signs of one step, with its label and where to go."""
+
+    label: str
+    destination: str
+    signs: tuple[Sign, ...]
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WarningBox:
+    """All signs, in steps; `other` is the write-in line."""
+
+    heading: str
+    rule: str
+    steps: tuple[SignStep, ...]
+    other: str
+    tick: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A title and its text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CauseList:
+    """The causes, beside pictures."""
+
+    number: int
+    heading: str
+    items: tuple[Titled, ...]
+    figures: tuple[Illustration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid2D:
+    """A table with a header row; `strong` is the index of the column in bold."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    strong: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTables:
+    """The self-check tables."""
+
+    number: int
+    heading: str
+    tables: tuple[Grid2D, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TipList:
+    """Everyday tips."""
+
+    number: int
+    heading: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoseRow:
+    """One line of the dose panel: label, what is large, and its unit."""
+
+    label: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One exercise."""
+
+    letter: str
+    name: str
+    figure: Illustration
+    steps: tuple[str, ...]
+    dose: tuple[DoseRow, ...]
+    stop_label: str
+    stop: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class CardList:
+    """The exercises, who must ask first, and the time they take a day."""
+
+    number: int
+    heading: str
+    note: str
+    time_before: str
+    time: str
+    time_after: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionList:
+    """Questions to bring, and how many lines to write on."""
+
+    number: int
+    heading: str
+    items: tuple[str, ...]
+    lines: int
+    tick: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryBox:
+    """What to remember."""
+
+    heading: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerList:
+    """Questions and answers."""
+
+    number: int
+    heading: str
+    items: tuple[tuple[str, str], ...]
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRow:
+    """One row of the opening hours: the time, and whether each day is open."""
+
+    time: str
+    open: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands at the foot: `line` on every side, the rest on the last."""
+
+    line: str
+    clinic: str
+    phone_label: str
+    phone: str
+    address: str
+    hours_label: str
+    days: tuple[str, ...]
+    hours: tuple[HoursRow, ...]
+    open: str
+    shut: str
+    url: str
+    url_label: str
+    url_alt: str
+    sources: str
+
+
+Block = Head | WarningBox | CauseList | CheckTables | TipList | CardList | QuestionList | SummaryBox | AnswerList

@@ -1,0 +1,124 @@
+"""Footers: one line on every side but the last; the last carries the clinic, its hours, a QR code and the sources."""
+
+from __future__ import annotations
+
+from handouts.pages.blocks import Foot
+from handouts.pages.box import Box, mm
+from handouts.pages.components.qr import qr_code
+from handouts.pages.setter import Setter, rule
+from handouts.pages.sheet import Shape, Tag
+
+
+def set_running_foot(setter: Setter, foot: Foot, width: float, number: int, count: int) -> Box:
+    """Hairline, topic and state at the left, n / N at the right; untagged, as it repeats on every side."""
+    box = Box(width)
+    line = setter.theme.rules.hairline
+    box.items.append(rule(0, 0, width, line, setter.ink))
+    box.put(_numbered_line(setter, foot, width, number, count, Tag("P")), 0, line + mm(setter.theme.footer.above_line))
+    return box
+
+
+def _numbered_line(setter: Setter, foot: Foot, width: float, number: int, count: int, tag: Tag) -> Box:
+    style = setter.theme.type.note
+    box = Box(width)
+    box.put(setter.paragraph(foot.line, style, width - mm(15), tag), 0, 0)
+    box.put(setter.paragraph(f"{number} / {count}", style, width, Tag("P"), align="right"), 0, 0)
+    return box
+
+
+def set_last_foot(setter: Setter, foot: Foot, width: float, number: int, count: int, section: Tag) -> Box:
+    """Section rule, four columns, and the note lines under a hairline. Only n / N stays untagged."""
+    look, rules, styles = setter.theme.footer, setter.theme.rules, setter.theme.type
+    box = Box(width)
+    box.items.append(rule(0, 0, width, rules.section, setter.ink))
+    y = rules.section + mm(look.below_rule)
+    first, hours, caption, code = (mm(column) for column in look.columns)
+    gap = mm(look.gap)
+    bottom = box.put(_clinic(setter, foot, first, section), 0, y)
+    if foot.hours:
+        bottom = max(bottom, box.put(_hours(setter, foot, hours, section), first + gap, y))
+    if foot.url:
+        bottom = max(bottom, _code(setter, foot, box, (caption, gap, code), section))
+    y = bottom + mm(look.above_note)
+    box.items.append(rule(0, y, width, rules.hairline, setter.ink))
+    y += rules.hairline + mm(look.below_note)
+    y = box.put(setter.paragraph(foot.sources, styles.note, width, section.add("P")), 0, y)
+    box.put(_numbered_line(setter, foot, width, number, count, section.add("P")), 0, y)
+    return box
+
+
+def _clinic(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
+    styles = setter.theme.type
+    box = Box(width)
+    y = box.put(setter.paragraph(foot.clinic, styles.strong, width, section.add("P")), 0, 0)
+    phone = f"{foot.phone_label} {foot.phone}"
+    y = box.put(setter.paragraph(phone, styles.phone, width, section.add("P")), 0, y)
+    box.put(setter.paragraph(foot.address, styles.note, width, section.add("P")), 0, y)
+    return box
+
+
+def _hours(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
+    """Opening hours as a table: ● open, − shut, each with its spoken word."""
+    look, rules = setter.theme.footer, setter.theme.rules
+    key = mm(look.hours_key)
+    day = (width - key) / len(foot.days)
+    padding = mm(look.hours_padding)
+    table = section.add("Table")
+    box = Box(width)
+    y = _hours_row(setter, box, 0.0, key, day, foot.hours_label, foot.days, table.add("TR"), scope="Column")
+    for hours in foot.hours:
+        y += padding
+        box.items.append(rule(0, y - rules.hairline, width, rules.hairline, setter.ink))
+        y += padding
+        marks = tuple("●" if is_open else "−" for is_open in hours.open)
+        row = table.add("TR")
+        y = _hours_row(setter, box, y, key, day, hours.time, marks, row, scope=None)
+        for cell, is_open in zip(row.kids[1:], hours.open, strict=True):
+            assert isinstance(cell, Tag)
+            cell.actual_text = foot.open if is_open else foot.shut
+    y += padding
+    box.items.append(rule(0, y - rules.hairline, width, rules.hairline, setter.ink))
+    box.height = max(box.height, y)
+    return box
+
+
+def _hours_row(
+    setter: Setter,
+    box: Box,
+    y: float,
+    key: float,
+    day: float,
+    first: str,
+    cells: tuple[str, ...],
+    row: Tag,
+    *,
+    scope: str | None,
+) -> float:
+    style = setter.theme.type.cell
+    head = row.add("TH", scope=scope or "Row")
+    bottom = box.put(setter.paragraph(first, style, key, head), 0, y)
+    for index, cell in enumerate(cells):
+        tag = row.add("TH", scope=scope) if scope else row.add("TD")
+        text = setter.paragraph(cell, style, day, tag)
+        # A single character stands in the middle of its column.
+        box.put(text, key + index * day + (day - text.ink) / 2, y)
+    return bottom
+
+
+def _code(setter: Setter, foot: Foot, box: Box, columns: tuple[float, float, float], section: Tag) -> float:
+    """The QR code with its right edge on the margin, its label at the left; returns its lower edge with quiet zone."""
+    look, styles = setter.theme.footer, setter.theme.type
+    caption, gap, _ = columns
+    size = mm(look.qr)
+    outlines, cell = qr_code(foot.url, size)
+    x = box.width - size
+    # Four cells of white around the code (ISO/IEC 18004), also towards the rules above and below.
+    y = max(4 * cell, setter.theme.rules.section + mm(look.below_rule))
+    label = setter.paragraph(foot.url_label, styles.note, caption, section.add("P"), align="right")
+    box.put(label, x - max(gap, 4 * cell) - caption, setter.theme.rules.section + mm(look.below_rule))
+    code = Box(size, size, [Shape(outlines, fill=setter.ink)])
+    tag = Tag("Figure", list(code.items), alt=f"{foot.url_alt}({foot.url})", box=(0, 0, size, size))
+    code.figures.append(tag)
+    section.kids.append(tag)
+    bottom = box.put(code, x, y)
+    return bottom + 4 * cell - mm(look.above_note)

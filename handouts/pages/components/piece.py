@@ -1,0 +1,22 @@
+"""A Piece is what the flow moves as a whole: a box, the tags of what it holds, and the white above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from handouts.pages.box import Box
+from handouts.pages.sheet import Tag
+from handouts.problems import NOWHERE, Place
+
+
+@dataclass(slots=True)
+class Piece:
+    """`gap` is the white above in pt (None: the section gap); `grow(height)` sets the piece anew that much higher."""
+
+    box: Box
+    tags: list[Tag] = field(default_factory=list)
+    gap: float | None = None
+    new_side: bool = False
+    grow: Callable[[float], Piece] | None = None
+    place: Place = NOWHERE

@@ -1,0 +1,30 @@
+"""QR codes as outlines: runs of dark modules become rectangles, so that no hairline shows between them in print."""
+
+from __future__ import annotations
+
+Outline = list[tuple[float, float]]
+
+
+def qr_code(text: str, size: float) -> tuple[list[Outline], float]:
+    """Outlines of the dark modules in a square of `size` pt without its quiet zone, and the size of one module in pt.
+
+    Error correction M or better (ISO/IEC 18004); the caller leaves four modules of white around it.
+    """
+    import segno
+
+    rows = [list(row) for row in segno.make_qr(text, error="m").matrix]
+    cell = size / len(rows)
+    outlines: list[Outline] = []
+    for y, row in enumerate(rows):
+        start = None
+        for x, dark in enumerate([*row, 0]):
+            if dark and start is None:
+                start = x
+            elif not dark and start is not None:
+                outlines.append(_rectangle(start * cell, y * cell, (x - start) * cell, cell))
+                start = None
+    return outlines, cell
+
+
+def _rectangle(x: float, y: float, width: float, height: float) -> Outline:
+    return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]

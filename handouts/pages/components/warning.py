@@ -1,0 +1,144 @@
+"""The warning box: the one framed thing on the sheet, with every sign of both steps to tick."""
+
+from __future__ import annotations
+
+from handouts.pages.blocks import SignStep, WarningBox
+from handouts.pages.box import Box, mm
+from handouts.pages.components.marks import check_item, label
+from handouts.pages.components.piece import Piece
+from handouts.pages.setter import Setter, rule
+from handouts.pages.sheet import Rect, Shape, Tag
+
+
+def set_warning(setter: Setter, block: WarningBox, width: float, gap: float) -> Piece:
+    """The framed box over `width` pt: heading, rule, and the steps side by side, `gap` pt apart. It never splits."""
+    look, line = setter.theme.warning, setter.theme.rules.frame
+    left = line + mm(look.sides)
+    inner = width - 2 * left
+    section = Tag("Sect")
+    box = Box(width)
+    y = box.put(_heading(setter, block, inner, section), left, line + mm(look.top))
+    count = len(block.steps)
+    column = (inner - gap * (count - 1)) / count
+    columns = [_step(setter, step, column, section, block.tick) for step in block.steps]
+    _write_in(setter, block, columns, section)
+    top = y + mm(look.below_heading)
+    for index, step_box in enumerate(columns):
+        box.put(step_box, left + index * (column + gap), top)
+    box.height += mm(look.bottom) + line
+    box.items.insert(0, Rect(0, 0, width, box.height, stroke=setter.ink, line=line))
+    return Piece(box, [section])
+
+
+def _heading(setter: Setter, block: WarningBox, width: float, section: Tag) -> Box:
+    look, styles = setter.theme.warning, setter.theme.type
+    box = Box(width)
+    icon, height = _icon(setter), mm(look.icon)
+    x = icon.width + mm(look.icon_gap)
+    tag = section.add("H2")
+    heading = setter.paragraph(block.heading, styles.heading, width - x, tag)
+    drop = max(0.0, (height - heading.height) / 2)
+    box.put(icon, 0, 0)
+    beside = x + heading.ink
+    bottom = box.put(heading, x, drop)
+    sentence = setter.paragraph(block.rule, styles.strong, width, section.add("P"), align="right")
+    if beside + mm(setter.theme.heading.note) + setter.width(block.rule, styles.strong) <= width:
+        box.put(sentence, 0, box.baselines[0] - sentence.baselines[0])
+        box.height = max(bottom, height)
+    else:
+        box.put(sentence, 0, bottom)
+    return box
+
+
+def _icon(setter: Setter) -> Box:
+    """A triangle with an exclamation mark, drawn."""
+    look = setter.theme.warning
+    height, line = mm(look.icon), look.icon_line
+    width = height * 1.14
+    edge = line / 2
+    triangle = [(width / 2, edge), (width - edge, height - edge), (edge, height - edge)]
+    bar = width * 0.06
+    middle = width / 2
+    stem = [
+        (middle - bar, height * 0.4),
+        (middle + bar, height * 0.4),
+        (middle + bar * 0.72, height * 0.67),
+        (middle - bar * 0.72, height * 0.67),
+    ]
+    dot = [
+        (middle - bar, height * 0.72),
+        (middle + bar, height * 0.72),
+        (middle + bar, height * 0.72 + 2 * bar),
+        (middle - bar, height * 0.72 + 2 * bar),
+    ]
+    outline = Shape([triangle], stroke=setter.ink, line=line)
+    return Box(width, height, [outline, Shape([stem, dot], fill=setter.ink)])
+
+
+def _step(setter: Setter, step: SignStep, width: float, section: Tag, tick: str) -> Box:
+    look, styles = setter.theme.warning, setter.theme.type
+    box = Box(width)
+    word = label(
+        setter,
+        step.label,
+        styles.item,
+        look.label_height,
+        mm(look.label_padding),
+        section.add("H3"),
+        solid=step.urgent,
+    )
+    x = word.width + mm(look.label_gap)
+    where = setter.paragraph(step.destination, styles.note, width - x, section.add("P"))
+    bottom = box.put(word, 0, 0)
+    # Label and destination share the label's middle, not a baseline: their sizes differ.
+    box.put(where, x, (look.label_height - styles.note.leading) / 2)
+    y = bottom + mm(look.below_label)
+    listing = section.add("L", numbering="None")
+    for sign in step.signs:
+        # The space is not drawn; it parts the number from the text for a reader by ear.
+        text = f"{sign.text} " if sign.call else sign.text
+        item, body = check_item(setter, text, styles.check, width, listing, tick)
+        if sign.call:
+            _call(setter, item, body, sign.call, width)
+        y = box.put(item, 0, y)
+    box.height = y
+    return box
+
+
+def _call(setter: Setter, item: Box, body: Tag, number: str, width: float) -> None:
+    """The number to dial, framed, after the text of its sign (on a line of its own where there is no room)."""
+    look, styles = setter.theme.warning, setter.theme.type
+    line, padding = setter.theme.rules.box, mm(look.call_padding)
+    indent = mm(setter.theme.check.size + setter.theme.check.gap)
+    text = setter.paragraph(number, styles.unit, width, body)
+    room = text.ink + 2 * padding
+    x, baseline = item.ink + mm(look.call_gap), item.baselines[-1]
+    if x + room > width:
+        x, baseline = indent, baseline + styles.check.leading
+        item.height += styles.check.leading
+    top = baseline - 0.38 * styles.unit.size - styles.unit.leading / 2
+    height = styles.unit.size + 2 * mm(1.0)
+    frame = Rect(x, baseline - 0.38 * styles.unit.size - height / 2, room, height, stroke=setter.ink, line=line)
+    bottom = item.height
+    item.put(text, x + padding, top)
+    item.items.append(frame)
+    item.height = bottom
+
+
+def _write_in(setter: Setter, block: WarningBox, columns: list[Box], section: Tag) -> None:
+    """One write-in item for the shorter column, where it is shorter by a line or more."""
+    if len(columns) < 2:
+        return
+    style = setter.theme.type.check
+    shorter = min(columns, key=lambda column: column.height)
+    if max(column.height for column in columns) - shorter.height < style.leading - 0.01:
+        return
+    listing = section.kids[-1] if shorter is columns[-1] else section.kids[-4]
+    assert isinstance(listing, Tag)
+    assert listing.role == "L"
+    item, _ = check_item(setter, block.other, style, shorter.width, listing, block.tick)
+    look = setter.theme.check
+    x = mm(look.size + look.gap) + setter.width(block.other, style) + mm(setter.theme.card.stop_gap)
+    line = setter.theme.rules.hairline
+    item.items.append(rule(x, item.baselines[0] + 2.0, shorter.width - x, line, setter.ink))
+    shorter.put(item, 0, shorter.height)

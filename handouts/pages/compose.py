@@ -1,0 +1,196 @@
+"""Compose says what stands on the paper: a handout becomes blocks, numbered in the order a layout reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from handouts.model import BlockName, Handout, Layout, SourceKind, Step
+from handouts.pages.blocks import (
+    AnswerList,
+    Block,
+    Card,
+    CardList,
+    CauseList,
+    CheckTables,
+    Foot,
+    Grid2D,
+    Head,
+    HoursRow,
+    Illustration,
+    QuestionList,
+    Sign,
+    SignStep,
+    SummaryBox,
+    TipList,
+    Titled,
+    WarningBox,
+)
+from handouts.pages.dose import daily_minutes, dose_rows
+
+Illustrations = Mapping[str, Illustration]
+_WEEK = "月火水木金土日祝"
+
+
+def reading_order(layout: Layout) -> list[BlockName]:
+    """The blocks of a layout in the order in which they are read."""
+    order: list[BlockName] = []
+    for row in layout.flow:
+        if row.block:
+            order.append(row.block)
+        for column in row.columns:
+            order += column.blocks
+    return order
+
+
+def compose(handout: Handout, layout: Layout, illustrations: Illustrations) -> dict[BlockName, Block]:
+    """The blocks that this layout takes and this handout has; sections are numbered in reading order."""
+    makers: dict[BlockName, Callable[[Handout, int, Illustrations], Block | None]] = {
+        BlockName.HEADER: _head,
+        BlockName.WARNING: _warning,
+        BlockName.CAUSES: _causes,
+        BlockName.CHECK: _check,
+        BlockName.TIPS: _tips,
+        BlockName.EXERCISES: _exercises,
+        BlockName.QUESTIONS: _questions,
+        BlockName.SUMMARY: _summary,
+        BlockName.ANSWERS: _answers,
+    }
+    unnumbered = (BlockName.HEADER, BlockName.WARNING, BlockName.SUMMARY)
+    blocks: dict[BlockName, Block] = {}
+    number = 1
+    for name in reading_order(layout):
+        block = makers[name](handout, number, illustrations)
+        if block is not None:
+            blocks[name] = block
+            number += name not in unnumbered
+    return blocks
+
+
+def _head(handout: Handout, _: int, __: Illustrations) -> Head:
+    topic = handout.topic
+    notice = "" if topic.approval else handout.labels.unreviewed
+    return Head(topic.title, topic.purpose, handout.clinic.name, notice)
+
+
+def _warning(handout: Handout, _: int, __: Illustrations) -> WarningBox:
+    warnings, labels = handout.warnings, handout.labels
+    steps = []
+    for step in Step:
+        signs = tuple(Sign(sign.text, labels.call if sign.call else "") for sign in handout.signs if sign.step is step)
+        if signs:
+            words = warnings.steps[step]
+            steps.append(SignStep(words.label, words.destination, signs, step is Step.NOW))
+    return WarningBox(warnings.heading, warnings.rule, tuple(steps), warnings.other, labels.tick)
+
+
+def _causes(handout: Handout, number: int, illustrations: Illustrations) -> CauseList | None:
+    causes = handout.topic.causes
+    if causes is None:
+        return None
+    items = tuple(Titled(cause.title, cause.text) for cause in causes.items)
+    return CauseList(number, causes.heading, items, tuple(illustrations[name] for name in causes.figures))
+
+
+def _check(handout: Handout, number: int, _: Illustrations) -> CheckTables | None:
+    check = handout.topic.check
+    if check is None:
+        return None
+    tables = tuple(
+        Grid2D(table.columns, tuple(row.cells for row in table.rows), table.strong - 1) for table in check.tables
+    )
+    return CheckTables(number, check.heading, tables)
+
+
+def _tips(handout: Handout, number: int, _: Illustrations) -> TipList | None:
+    tips = handout.topic.tips
+    if tips is None:
+        return None
+    return TipList(number, tips.heading, tuple(tip.text for tip in tips.items))
+
+
+def _exercises(handout: Handout, number: int, illustrations: Illustrations) -> CardList | None:
+    exercises, labels = handout.topic.exercises, handout.labels
+    if exercises is None:
+        return None
+    cards = tuple(
+        Card(
+            chr(ord("A") + index),
+            entry.exercise.name,
+            illustrations[entry.exercise.figure],
+            entry.exercise.steps,
+            dose_rows(entry.dose, labels),
+            labels.stop,
+            entry.exercise.stop,
+            entry.exercise.place,
+        )
+        for index, entry in enumerate(handout.exercises)
+    )
+    time = daily_minutes(entry.dose for entry in handout.exercises)
+    return CardList(number, exercises.heading, exercises.note, labels.daily_time, time, labels.daily_unit, cards)
+
+
+def _questions(handout: Handout, number: int, _: Illustrations) -> QuestionList:
+    questions = handout.topic.questions
+    return QuestionList(number, questions.heading, questions.items, questions.lines, handout.labels.tick)
+
+
+def _summary(handout: Handout, _: int, __: Illustrations) -> SummaryBox | None:
+    summary = handout.topic.summary
+    if summary is None:
+        return None
+    return SummaryBox(summary.heading, summary.items)
+
+
+def _answers(handout: Handout, number: int, _: Illustrations) -> AnswerList | None:
+    answers, labels = handout.topic.answers, handout.labels
+    if answers is None:
+        return None
+    items = tuple((item.question, item.answer) for item in answers.items)
+    return AnswerList(number, answers.heading, items, labels.question, labels.answer)
+
+
+def compose_foot(handout: Handout, printed: date) -> Foot:
+    """The footers: topic, edition, date and review state; clinic, hours, QR code and sources."""
+    topic, clinic, labels = handout.topic, handout.clinic, handout.labels
+    edition = labels.edition.replace("{number}", str(topic.edition))
+    state = labels.unreviewed_footer
+    if topic.approval:
+        on = date.fromisoformat(topic.approval.on)
+        state = f"{labels.reviewed} {topic.approval.role} {topic.approval.by}({on.year}年{on.month}月)"
+    days = "".join(day for day in _WEEK if any(day in hours.days for hours in clinic.hours))
+    return Foot(
+        line=f"{_plain(topic.title)} {edition} {printed.year}年{printed.month}月 {state}",
+        clinic=clinic.name,
+        phone_label=labels.phone,
+        phone=clinic.phone,
+        address=f"〒{clinic.postal_code} {clinic.address}" if clinic.postal_code else clinic.address,
+        hours_label=labels.hours[clinic.kind],
+        days=tuple(days),
+        hours=tuple(HoursRow(hours.time, tuple(day in hours.days for day in days)) for hours in clinic.hours),
+        open=labels.open,
+        shut=labels.shut,
+        url=clinic.url or "",
+        url_label=labels.qr,
+        url_alt=labels.qr_alt,
+        sources=f"{labels.sources}:{_source_names(handout)}。{labels.disclaimer}",
+    )
+
+
+def _source_names(handout: Handout) -> str:
+    """Public bodies by name, once each, articles by clinics last under one common name (content.md)."""
+    names: dict[str, None] = {}
+    articles = False
+    for source in handout.sources.values():
+        if source.kind is SourceKind.CLINIC_ARTICLE:
+            articles = True
+        else:
+            names[source.printed or source.publisher] = None
+    if articles:
+        names[handout.labels.article] = None
+    return "、".join(names)
+
+
+def _plain(title: str) -> str:
+    """A title without its hand-made breaks."""
+    return title.replace("\n", "")

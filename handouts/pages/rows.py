@@ -1,0 +1,133 @@
+"""Rows turn a layout's flow and the composed blocks into pieces, from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handouts.model import BlockName, FlowRow, Layout, place_of
+from handouts.pages.blocks import (
+    AnswerList,
+    Block,
+    CardList,
+    CauseList,
+    CheckTables,
+    Head,
+    QuestionList,
+    SummaryBox,
+    TipList,
+    WarningBox,
+)
+from handouts.pages.box import Box, mm
+from handouts.pages.components.causes import set_causes
+from handouts.pages.components.closing import set_answers, set_questions, set_summary
+from handouts.pages.components.exercise import set_exercises
+from handouts.pages.components.header import set_header
+from handouts.pages.components.piece import Piece
+from handouts.pages.components.tables import set_tables
+from handouts.pages.components.tips import set_tips
+from handouts.pages.components.warning import set_warning
+from handouts.pages.grid import Grid
+from handouts.pages.setter import Setter
+from handouts.pages.sheet import Tag
+
+Blocks = Mapping[BlockName, Block]
+
+
+def set_rows(setter: Setter, layout: Layout, blocks: Blocks) -> list[Piece]:
+    """All pieces of a handout in reading order; rows whose blocks the handout lacks are left out."""
+    grid = Grid.of(layout)
+    pieces: list[Piece] = []
+    after_header = False
+    for row in layout.flow:
+        found = _block_pieces(setter, row, blocks, grid) if row.block else _column_pieces(setter, row, blocks, grid)
+        for piece in found:
+            piece.place = piece.place or place_of(_heading(row, blocks))
+        if found and row.new_side:
+            found[0].new_side = True
+        if found and row.block is BlockName.HEADER:
+            after_header = True
+        elif found:
+            if after_header:
+                found[0].gap = mm(layout.gap.header)
+            after_header = False
+        pieces += found
+    return pieces
+
+
+def _heading(row: FlowRow, blocks: Blocks) -> str:
+    """The heading of a row's first block: what a problem with the row points at."""
+    names = [row.block] if row.block else [name for column in row.columns for name in column.blocks]
+    block = next(blocks[name] for name in names if name in blocks)
+    return block.title if isinstance(block, Head) else block.heading
+
+
+def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> list[Piece]:
+    """The pieces of one block over the full width."""
+    assert row.block is not None
+    block = blocks.get(row.block)
+    spans = grid.spans(row.spans or (grid.columns,))
+    match block:
+        case None:
+            return []
+        case Head():
+            return [set_header(setter, block, grid.width)]
+        case WarningBox():
+            return [set_warning(setter, block, grid.width, grid.gutter)]
+        case CauseList():
+            return [set_causes(setter, block, grid.width, spans)]
+        case CheckTables():
+            return [set_tables(setter, block, grid.width, spans)]
+        case TipList():
+            return [set_tips(setter, block, grid.width, grid.gutter, spans)]
+        case CardList():
+            return set_exercises(setter, block, grid.width, spans)
+        case _:
+            section = Tag("Sect")
+            return [Piece(set_column_block(setter, block, grid.width, section, 0.0), [section])]
+
+
+def _column_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> list[Piece]:
+    """Several columns as one piece, which can grow by writing lines."""
+    columns = [[blocks[name] for name in column.blocks if name in blocks] for column in row.columns]
+    if not any(columns):
+        return []
+    spans = grid.spans([column.span for column in row.columns])
+
+    def make(extra: float) -> Piece:
+        sections = [[Tag("Sect") for _ in column] for column in columns]
+        natural = [_natural_height(setter, column, width) for column, (_, width) in zip(columns, spans, strict=True)]
+        target = max(natural) + extra
+        box = Box(grid.width)
+        for column, (x, width), tags, height in zip(columns, spans, sections, natural, strict=True):
+            box.put(_column(setter, column, width, tags, target - height), x, 0)
+        return Piece(box, [tag for tags in sections for tag in tags], grow=make)
+
+    return [make(0.0)]
+
+
+def _natural_height(setter: Setter, column: list[Block], width: float) -> float:
+    return _column(setter, column, width, [Tag("Sect") for _ in column], 0.0).height
+
+
+def _column(setter: Setter, column: list[Block], width: float, tags: list[Tag], extra: float) -> Box:
+    """Blocks one under the other; the questions take what is to spare, so that the last block ends at the foot."""
+    box = Box(width)
+    y = 0.0
+    for index, (block, tag) in enumerate(zip(column, tags, strict=True)):
+        gap = mm(setter.theme.summary.above) if index else 0.0
+        share = extra if isinstance(block, QuestionList) else 0.0
+        y = box.put(set_column_block(setter, block, width, tag, share), 0, y + gap)
+    return box
+
+
+def set_column_block(setter: Setter, block: Block, width: float, section: Tag, extra: float) -> Box:
+    """A block that can stand in a column of any width."""
+    match block:
+        case QuestionList():
+            return set_questions(setter, block, width, section, extra)
+        case SummaryBox():
+            return set_summary(setter, block, width, section)
+        case AnswerList():
+            return set_answers(setter, block, width, section)
+        case _:
+            raise AssertionError(f"no column form of {type(block).__name__}")

@@ -1,0 +1,129 @@
+"""The Setter turns a text and a type style into a box of positioned runs under a tag, and collects what went wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from handouts.faces import Stack
+from handouts.model import Theme, TypeStyle, place_of
+from handouts.pages.box import Box
+from handouts.pages.sheet import Item, Rule, Tag, Text
+from handouts.problems import Place, Problem
+from handouts.text.lines import Line, Run, Style, natural_width, set_lines
+
+Align = Literal["left", "right"]
+
+
+class Setter:
+    """Faces and theme of one build; `problems` grows while it sets, `given_up` counts what the line breaker gave up."""
+
+    def __init__(self, faces: Mapping[str, Stack], theme: Theme) -> None:
+        self.faces = faces
+        self.theme = theme
+        self.ink = theme.ink.ink
+        self.accent = theme.ink.accent
+        self.problems: list[Problem] = []
+        self.given_up: Counter[str] = Counter()
+
+    def width(self, markup: str, style: TypeStyle) -> float:
+        """Width in pt of the widest hand-broken line."""
+        return natural_width(markup, self._style(style, False))
+
+    def lines(self, markup: str, style: TypeStyle, width: float) -> int:
+        """How many lines the text takes in `width` pt."""
+        return len(set_lines(markup, self._style(style, False), width).lines)
+
+    def paragraph(
+        self,
+        markup: str,
+        style: TypeStyle,
+        width: float,
+        tag: Tag,
+        *,
+        colour: str | None = None,
+        align: Align = "left",
+        balance: bool = False,
+    ) -> Box:
+        """Set a text ragged into `width` pt; its runs become the content of `tag`."""
+        place = place_of(markup)
+        self._check_glyphs(markup, style, place)
+        setting = set_lines(markup, self._style(style, balance), width)
+        self.given_up.update(setting.given_up)
+        box = Box(width, style.leading * len(setting.lines))
+        for index, line in enumerate(setting.lines):
+            baseline = index * style.leading + style.leading / 2 + 0.38 * style.size
+            box.baselines.append(baseline)
+            x = width - line.width if align == "right" else 0.0
+            box.ink = x + line.width
+            for item in self._line(line, x, baseline, style, colour or self.ink, tag, place):
+                if isinstance(item, Text):
+                    item.left, item.right = 0.0, width
+                box.items.append(item)
+        return box
+
+    def line(self, parts: Iterable[tuple[str, TypeStyle, str | None]], tag: Tag, gap: float) -> Box:
+        """Texts of several styles on one baseline, `gap` pt apart: (text, style, colour or None for ink)."""
+        boxes = [
+            self.paragraph(text, style, self.width(text, style), tag, colour=colour) for text, style, colour in parts
+        ]
+        baseline = max(box.baselines[0] for box in boxes)
+        line = Box(0.0)
+        for index, box in enumerate(boxes):
+            line.width += gap if index else 0.0
+            line.put(box, line.width, baseline - box.baselines[0])
+            line.width += box.width
+        line.ink = line.width
+        return line
+
+    def _line(
+        self, line: Line, x: float, baseline: float, style: TypeStyle, colour: str, tag: Tag, place: Place
+    ) -> list[Item]:
+        items: list[Item] = []
+        for index, run in enumerate(line.runs):
+            last = index == len(line.runs) - 1
+            # A space at a break is not drawn wide, but belongs to the text that a reader extracts.
+            text = run.text + (" " if last and line.text.endswith(" ") else "")
+            item = Text(x + run.x, baseline, text, run.face, style.size, colour, place=place)
+            items.append(item)
+            if run.ruby:
+                items.append(self._ruby(run, item, tag))
+            else:
+                tag.kids.append(item)
+        return items
+
+    def _ruby(self, run: Run, base: Text, tag: Tag) -> Text:
+        size = run.ruby_size
+        x = base.x - run.x + run.ruby_x
+        ruby = Text(x, base.y - 0.92 * base.size, run.ruby, "regular", size, base.colour, place=base.place)
+        group = tag.add("Ruby")
+        group.add("RB").kids.append(base)
+        group.add("RT").kids.append(ruby)
+        return ruby
+
+    def _style(self, style: TypeStyle, balance: bool) -> Style:
+        return Style(
+            size=style.size,
+            regular=self.faces["regular"],
+            bold=self.faces["bold"],
+            strong=style.strong,
+            balance=balance,
+            tracking=style.tracking,
+        )
+
+    def _check_glyphs(self, markup: str, style: TypeStyle, place: Place) -> None:
+        for cluster in self.faces["bold" if style.strong else "regular"].missing(markup.replace("\n", "")):
+            codes = " ".join(f"U+{ord(character):04X}" for character in cluster)
+            self.problems.append(
+                Problem(
+                    place,
+                    f"「{cluster}」({codes})を印刷できる書体がありません。",
+                    "別の字にするか、その字を含む書体を fonts/ に加えてください。",
+                )
+            )
+
+
+def rule(x: float, y: float, width: float, line: float, colour: str = "#000000") -> Rule:
+    """A horizontal rule whose upper edge is at y."""
+    return Rule(x, y + line / 2, x + width, y + line / 2, line, colour)

@@ -1,0 +1,192 @@
+"""Draws items: pt, y downward, go in; PDF content operators come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from handouts.pages.sheet import Colour, Drawing, Item, Rect, Rule, Shape, Text
+
+if TYPE_CHECKING:
+    from handouts.figures.picture import Picture, PicturePath
+    from handouts.pdf.fonts import Fonts
+
+
+class Pen:
+    """Collects the operators of one page and repeats no setting that already holds."""
+
+    def __init__(self, height: float, fonts: Fonts) -> None:
+        self.operators: list[str] = []
+        self._height = height
+        self._fonts = fonts
+        self._set: dict[str, str] = {"dash": "[] 0 d"}
+
+    def mark(self, opening: str, items: Iterable[Item]) -> None:
+        """Draws `items` inside one marked-content sequence; neighbouring texts share one text object."""
+        self.operators.append(opening)
+        origin: tuple[float, float] | None = None
+        for item in items:
+            if isinstance(item, Text):
+                if origin is None:
+                    self.operators.append("BT")
+                origin = self._text(item, origin or (0.0, 0.0))
+                continue
+            if origin is not None:
+                self.operators.append("ET")
+                origin = None
+            self._draw(item)
+        if origin is not None:
+            self.operators.append("ET")
+        self.operators.append("EMC")
+
+    def _draw(self, item: Rule | Rect | Shape | Drawing) -> None:
+        match item:
+            case Rule():
+                self._rule(item)
+            case Rect():
+                self._rect(item)
+            case Shape():
+                self._shape(item)
+            case Drawing():
+                self._drawing(item)
+
+    def _use(self, setting: str, operator: str) -> None:
+        if self._set.get(setting) != operator:
+            self._set[setting] = operator
+            self.operators.append(operator)
+
+    def _text(self, item: Text, origin: tuple[float, float]) -> tuple[float, float]:
+        """Shows the text; gives its start, which the next one's is written relative to."""
+        start = (round(item.x, 2), round(self._height - item.y, 2))
+        self._use("fill", fill_operator(item.colour))
+        self.operators.append(f"{numbers(start[0] - origin[0], start[1] - origin[1])} Td")
+        for resource, codes in self._fonts.runs(item.face, item.text):
+            self._use("font", f"/{resource} {numbers(item.size)} Tf")
+            self.operators.append(f"<{codes}>Tj")
+        return start
+
+    def _rule(self, item: Rule) -> None:
+        self._stroke(item.colour, item.width, item.dash)
+        start, end = (item.x1, self._height - item.y1), (item.x2, self._height - item.y2)
+        self.operators.append(f"{numbers(*start)} m {numbers(*end)} l S")
+
+    def _rect(self, item: Rect) -> None:
+        """The stroke's outer edge is the box; a filled and stroked box is filled up to the middle of its stroke."""
+        inset = item.line / 2 if item.stroke else 0.0
+        width, height = item.width - 2 * inset, item.height - 2 * inset
+        self._paint(
+            f"{numbers(item.x + inset, self._height - item.y - item.height + inset, width, height)} re",
+            item.fill,
+            item.stroke,
+            item.line,
+        )
+
+    def _shape(self, item: Shape) -> None:
+        outlines = (self._outline(points) for points in item.outlines)
+        self._paint(" ".join(outlines), item.fill, item.stroke, item.line)
+
+    def _outline(self, points: Sequence[tuple[float, float]]) -> str:
+        (x, y), *rest = [(x, self._height - y) for x, y in points]
+        if len(rest) == 3 and _is_box((x, y), *rest):
+            return f"{numbers(x, y, rest[1][0] - x, rest[1][1] - y)} re"
+        return f"{numbers(x, y)} m {' '.join(f'{numbers(*point)} l' for point in rest)} h"
+
+    def _drawing(self, item: Drawing) -> None:
+        scale = item.width / item.picture.width
+        self.operators.append(
+            f"q 1 0 0 1 {numbers(item.x, self._height - item.y)} cm\n"
+            f"{compile_picture(item.picture, scale, item.mirrored)}Q"
+        )
+
+    def _paint(self, path: str, fill: Colour | None, stroke: Colour | None, line: float) -> None:
+        if fill:
+            self._use("fill", fill_operator(fill))
+        if stroke:
+            self._stroke(stroke, line, None)
+        if fill or stroke:
+            self.operators.append(f"{path} {_painting(fill, stroke)}")
+
+    def _stroke(self, colour: Colour, width: float, dash: Sequence[float] | None) -> None:
+        self._use("stroke", stroke_operator(colour))
+        self._use("width", f"{numbers(width)} w")
+        self._use("dash", _dash_operator(dash))
+
+
+@lru_cache(maxsize=256)
+def compile_picture(picture: Picture, scale: float, mirrored: bool) -> str:
+    """The operators of a picture, its top left corner at the origin; points are scaled, line widths are not."""
+    across, shift = (-scale, picture.width * scale) if mirrored else (scale, 0.0)
+    settings: dict[str, str] = {}
+    operators = ["1 J 1 j"]
+    for path in picture.paths:
+        for setting, operator in _path_settings(path):
+            if settings.get(setting) != operator:
+                settings[setting] = operator
+                operators.append(operator)
+        operators.extend(_segments(path, across, shift, -scale))
+        operators.append(_painting(path.fill, path.stroke))
+    return "\n".join(operators) + "\n"
+
+
+def _path_settings(path: PicturePath) -> Iterable[tuple[str, str]]:
+    if path.fill:
+        yield "fill", fill_operator(path.fill)
+    if path.stroke:
+        yield "stroke", stroke_operator(path.stroke)
+        yield "width", f"{numbers(path.line)} w"
+        yield "dash", _dash_operator(path.dash)
+
+
+def _segments(path: PicturePath, across: float, shift: float, down: float) -> Iterable[str]:
+    for letter, *rest in path.data:
+        match letter, cast("list[float]", rest):
+            case "M" | "L", (x, y):
+                yield f"{numbers(x * across + shift, y * down)} {letter.lower()}"
+            case "C", (x1, y1, x2, y2, x, y):
+                start = x1 * across + shift, y1 * down
+                end = x2 * across + shift, y2 * down
+                yield f"{numbers(*start, *end, x * across + shift, y * down)} c"
+            case "Z", _:
+                yield "h"
+            case _:
+                raise ValueError(f"a picture has no segment {letter!r} with {len(rest)} numbers")
+
+
+def _painting(fill: Colour | None, stroke: Colour | None) -> str:
+    if fill:
+        return "B*" if stroke else "f*"
+    return "S" if stroke else "n"
+
+
+@lru_cache(maxsize=256)
+def fill_operator(colour: Colour) -> str:
+    """`g` for greys, black among them (one toner, no coloured fringes), else `rg`."""
+    return _colour_operator(colour, "g", "rg")
+
+
+@lru_cache(maxsize=256)
+def stroke_operator(colour: Colour) -> str:
+    """`G` for greys, else `RG`."""
+    return _colour_operator(colour, "G", "RG")
+
+
+def _colour_operator(colour: Colour, grey: str, rgb: str) -> str:
+    levels = [f"{int(colour[start : start + 2], 16) / 255:.3g}" for start in (1, 3, 5)]
+    return f"{levels[0]} {grey}" if len(set(levels)) == 1 else f"{' '.join(levels)} {rgb}"
+
+
+def _dash_operator(dash: Sequence[float] | None) -> str:
+    return f"[{numbers(*dash)}] 0 d" if dash else "[] 0 d"
+
+
+def _is_box(*corners: tuple[float, float]) -> bool:
+    """Whether four corners, in order, are an upright rectangle that `re` draws."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners
+    return (ay == by and bx == cx and cy == dy and dx == ax) or (ax == bx and by == cy and cx == dx and dy == ay)
+
+
+def numbers(*values: float) -> str:
+    """Numbers with at most two decimals, one space between them."""
+    # Adding 0 turns -0 into 0; six digits are enough below 10,000 pt (3.5 m).
+    return " ".join([f"{round(value, 2) + 0.0:.6g}" for value in values])

@@ -1,0 +1,183 @@
+"""Embeds the faces that a document uses: one subset Type0 font per face, whose ToUnicode gives back every cluster."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import uharfbuzz as hb
+
+from handouts.faces import clusters
+from handouts.pdf.objects import Canvas, Raw, Stream
+from handouts.problems import Place, Problem, Problems
+
+if TYPE_CHECKING:
+    from handouts.faces import Face, Glyph, Stack
+    from handouts.pages.sheet import Text
+
+# Tables that a CIDFontType2 program does not need (ISO 32000-1, 9.9): codes are glyph numbers, text comes by ToUnicode.
+_DROPPED = (
+    *("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "OS/2", "STAT", "VORG"),
+    *("cmap", "gasp", "hdmx", "kern", "meta", "name", "vhea", "vmtx"),
+)
+_CMAP_HEAD = (
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def "
+    "/CMapName /Adobe-Identity-UCS def /CMapType 2 def 1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+)
+_CMAP_FOOT = "endcmap CMapName currentdict /CMap defineresource pop end end"
+_CMAP_BLOCK = 100
+
+
+class FontUse:
+    """What a document takes from one face; `codes` maps (glyph, cluster) to a CID: a glyph may stand for two texts."""
+
+    def __init__(self, face: Face, resource: str) -> None:
+        self.face = face
+        self.resource = resource
+        self.advances: dict[tuple[int, str], float] = {}
+        self.codes: dict[tuple[int, str], int] = {}
+
+    def number_glyphs(self) -> None:
+        """CIDs in the order of glyphs, so that they mostly equal the glyph numbers of the subset."""
+        self.codes = {key: cid for cid, key in enumerate(sorted(self.advances), start=1)}
+
+
+class Fonts:
+    """All faces of a document: first they see every text, then they give its codes."""
+
+    def __init__(self, texts: Iterable[Text], faces: Mapping[str, Stack]) -> None:
+        """Looks every cluster up; Problems names each character, at its place, that no face has."""
+        self._glyphs: dict[tuple[str, str], tuple[FontUse, int]] = {}
+        self._uses: dict[str, FontUse] = {}
+        missing: dict[tuple[Place, str], Problem] = {}
+        for text in texts:
+            for cluster in clusters(text.text):
+                if (text.face, cluster) in self._glyphs:
+                    continue
+                glyph = faces[text.face].glyph(cluster)
+                if glyph is None:
+                    missing.setdefault((text.place, cluster), _missing(text.place, cluster))
+                else:
+                    self._glyphs[text.face, cluster] = self._use(faces[text.face], glyph, cluster)
+        if missing:
+            raise Problems(missing.values())
+        if unfit := [use.face for use in self._uses.values() if "glyf" not in use.face.hb_face.table_tags]:
+            raise Problems(_not_truetype(face) for face in unfit)
+        for use in self._uses.values():
+            use.number_glyphs()
+
+    def _use(self, stack: Stack, glyph: Glyph, cluster: str) -> tuple[FontUse, int]:
+        face = stack.faces[glyph.face_index]
+        # Two stacks may end in the same fallback face, which is embedded once.
+        use = self._uses.setdefault(str(face.path), FontUse(face, f"F{len(self._uses) + 1}"))
+        use.advances[glyph.gid, cluster] = glyph.advance
+        return use, glyph.gid
+
+    def runs(self, face: str, text: str) -> list[tuple[str, str]]:
+        """The text as (font resource, hexadecimal codes), a new pair wherever the face changes."""
+        runs: list[tuple[str, str]] = []
+        for cluster in clusters(text):
+            use, gid = self._glyphs[face, cluster]
+            code = f"{use.codes[gid, cluster]:04X}"
+            if runs and runs[-1][0] == use.resource:
+                runs[-1] = (use.resource, runs[-1][1] + code)
+            else:
+                runs.append((use.resource, code))
+        return runs
+
+    def embed(self, canvas: Canvas) -> None:
+        """Writes the font objects, in the order of first use."""
+        for use in self._uses.values():
+            canvas.font(use.resource, _embed(use, canvas))
+
+
+def _missing(place: Place, cluster: str) -> Problem:
+    points = " ".join(f"U+{ord(character):04X}" for character in cluster)
+    return Problem(
+        place,
+        f"「{cluster}」({points})の字形を持つ書体がありません。",
+        "別の文字に置きかえるか、その字形を持つ書体をfontsフォルダーに加えてください。",
+        length=len(cluster),
+    )
+
+
+def _not_truetype(face: Face) -> Problem:
+    return Problem(
+        Place(str(face.path)),
+        "TrueTypeの輪郭(glyf)を持たないフォントは埋めこめません。",
+        "同じ書体のTrueType版(.ttf)を使ってください。",
+    )
+
+
+@lru_cache(maxsize=64)
+def _subset(face: hb.Face, glyphs: tuple[int, ...]) -> tuple[bytes, dict[int, int]]:
+    """The glyf font program of `glyphs` without hints, and where each glyph went."""
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update({0, *glyphs})
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
+    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
+    plan = hb.SubsetPlan(face, wanted)
+    return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
+
+
+def _embed(use: FontUse, canvas: Canvas) -> int:
+    program, moved = _subset(use.face.hb_face, tuple(sorted({gid for gid, _ in use.codes})))
+    name = f"{_subset_tag(program)}+{_postscript_name(use.face)}"
+    file = canvas.add(Stream(program, f"/Length1 {len(program)}"))
+    descriptor = canvas.add(Raw(_descriptor(use.face, name, file).encode()))
+    order = [moved[gid] for gid, _ in use.codes]
+    if order == list(range(1, len(order) + 1)):
+        glyph_map = "/Identity"
+    else:
+        glyph_map = f"{canvas.add(Stream(struct.pack(f'>{len(order) + 1}H', 0, *order)))} 0 R"
+    # Whole numbers: PDFium cuts fractions off, and a line would grow shorter with each of its characters.
+    widths = " ".join(str(round(use.advances[key] * 1000)) for key in use.codes)
+    descendant = canvas.add(
+        Raw(
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
+            f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {descriptor} 0 R/CIDToGIDMap {glyph_map}/W[1[{widths}]]>>".encode()
+        )
+    )
+    unicode = canvas.add(Stream(_to_unicode([cluster for _, cluster in use.codes])))
+    return canvas.add(
+        Raw(
+            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
+            f"/DescendantFonts[{descendant} 0 R]/ToUnicode {unicode} 0 R>>".encode()
+        )
+    )
+
+
+def _subset_tag(program: bytes) -> str:
+    """Six capital letters (ISO 32000-1, 9.6.4), from the content alone."""
+    return "".join(chr(65 + byte % 26) for byte in sha256(program).digest()[:6])
+
+
+def _postscript_name(face: Face) -> str:
+    name = face.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or "Font"
+    return "".join(character for character in name if character.isascii() and (character.isalnum() or character == "-"))
+
+
+def _descriptor(face: Face, name: str, file: int) -> str:
+    """The font descriptor in thousandths of an em; the box is the one of the `head` table."""
+    scale = 1000 / face.upem
+    head = face.hb_face.reference_table("head").data
+    box = " ".join(str(round(value * scale)) for value in struct.unpack_from(">4h", head, 36))
+    capitals = struct.unpack_from(">h", face.hb_face.reference_table("OS/2").data, 88)[0]
+    return (
+        f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
+        f"/Ascent {round(face.ascent * 1000)}/Descent {round(-face.descent * 1000)}/CapHeight {round(capitals * scale)}"
+        # No table holds the stem width; 0 says that it is not known.
+        f"/StemV 0/FontFile2 {file} 0 R>>"
+    )
+
+
+def _to_unicode(texts: list[str]) -> bytes:
+    lines = [f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>\n" for cid, text in enumerate(texts, start=1)]
+    blocks = [lines[start : start + _CMAP_BLOCK] for start in range(0, len(lines), _CMAP_BLOCK)]
+    body = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
+    return (_CMAP_HEAD + body + _CMAP_FOOT).encode()

@@ -1,0 +1,189 @@
+"""PDF objects as PDF/UA and PDF/A want them, on ReportLab's document and canvas: the only importer of reportlab."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import md5
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen import canvas
+
+ZLIB_LEVEL = 6
+
+
+def text_string(text: str) -> bytes:
+    """A text string object in UTF-16BE with its byte order mark (ISO 32000-1, 7.9.2.2)."""
+    raw = b"\xfe\xff" + text.encode("utf-16-be")
+    for plain, escaped in ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r")):
+        raw = raw.replace(plain, escaped)
+    return b"(" + raw + b")"
+
+
+@lru_cache(maxsize=64)
+def _deflate(content: bytes) -> bytes:
+    """Compressed bytes; in a batch, fonts and pages without a patient's data come again and again."""
+    return zlib.compress(content, ZLIB_LEVEL)
+
+
+class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # untyped base
+    """An indirect object given as the bytes of its PDF syntax; the body may be set after its number is known."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, body: bytes = b"") -> None:
+        self.body = body
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        document.updateSignature(self.body)
+        return self.body
+
+
+class Stream(pdfdoc.PDFStream):  # type: ignore[misc]  # untyped base
+    """A stream with an end of line before `endstream` and no empty /Filter, as PDF/A asks; `entries` is PDF syntax."""
+
+    def __init__(self, content: bytes, entries: str = "", plain: bool = False) -> None:
+        super().__init__(content=content)
+        self.entries = entries
+        self.plain = plain
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        content: bytes = self.content
+        entries = self.entries
+        document.updateSignature(content)
+        if document.compression and not self.plain:
+            content, entries = _deflate(content), entries + "/Filter/FlateDecode"
+        # CR LF: data that ends in CR would else be taken for a part of the end of line.
+        return f"<<{entries}/Length {len(content)}>>\nstream\n".encode() + content + b"\r\nendstream\n"
+
+
+class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]  # untyped base
+    """The document catalogue, with OutputIntents."""
+
+    __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents")
+
+
+class PDFDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # untyped base
+    """ReportLab's document with an /ID made of its content alone and, where compressed, with object streams."""
+
+    def __init__(self, compress: bool) -> None:
+        super().__init__(compression=int(compress), invariant=1, pdfVersion=(1, 7))
+        # ReportLab mixes a time into it, and SOURCE_DATE_EPOCH even where the document is invariant.
+        self.signature = md5(usedforsecurity=False)
+        catalog = Catalog()
+        catalog.Pages, catalog.Outlines = self.Pages, self.Outlines
+        self.Catalog = self._catalog = catalog
+
+    def addPage(self, page: pdfdoc.PDFPage) -> None:
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = self.pageCounter - 1
+        page.Tabs = "/S"
+        page.Trans = None
+        page.Contents = Stream(page.stream.encode("ascii"))
+        super().addPage(page)
+
+    def format(self) -> bytes:
+        """The file's bytes: objects that are no streams travel in one object stream (ISO 32000-1, 7.5.7)."""
+        if not self.compression:
+            return bytes(super().format())
+        root, info = self.Reference(self.Catalog), self.Reference(self.info)
+        file = pdfdoc.PDFFile(self._pdfVersion)
+        entries, packed = self._write_streams(file)
+        holder = len(entries)
+        entries.append((1, file.offset, 0))
+        entries[0] = (0, 0, 65535)
+        for index, (member, _) in enumerate(packed):
+            entries[member] = (2, holder, index)
+        file.add(_indirect(holder, _object_stream(packed).format(self)))
+        start = file.offset
+        entries.append((1, start, 0))
+        trailer = f"/Root {root.format(self).decode()}/Info {info.format(self).decode()}/ID{self._identity()}"
+        file.add(_indirect(holder + 1, _cross_references(entries, trailer).format(self)))
+        file.add(f"startxref\n{start}\n%%EOF\n")
+        return bytes(file.format(self))
+
+    def _write_streams(self, file: pdfdoc.PDFFile) -> tuple[list[tuple[int, int, int]], list[tuple[int, bytes]]]:
+        """Writes the streams; gives room for every object's cross-reference and the bytes of the other objects."""
+        entries = [(0, 0, 0)]
+        packed: list[tuple[int, bytes]] = []
+        # Formatting an object may register further ones, so the table grows while it is read.
+        while (current := len(entries)) in self.numberToId:
+            body = pdfdoc.format(self.idToObject[self.numberToId[current]], self, toplevel=1)
+            entries.append((1, file.offset, 0))
+            if body.endswith(b"endstream\n"):
+                file.add(_indirect(current, body))
+            else:
+                packed.append((current, body.rstrip(b"\n")))
+        return entries, packed
+
+    def _identity(self) -> str:
+        digest = self.signature.hexdigest()
+        return f"[<{digest}><{digest}>]"
+
+
+def _indirect(current: int, body: bytes) -> bytes:
+    return f"{current} 0 obj\n".encode() + body + b"endobj\n"
+
+
+def _object_stream(packed: list[tuple[int, bytes]]) -> Stream:
+    offset, index = 0, []
+    for member, body in packed:
+        index.append(f"{member} {offset}")
+        offset += len(body) + 1
+    head = " ".join(index).encode() + b"\n"
+    bodies = b"\n".join(body for _, body in packed)
+    return Stream(head + bodies, f"/Type/ObjStm/N {len(packed)}/First {len(head)}")
+
+
+def _cross_references(entries: list[tuple[int, int, int]], trailer: str) -> Stream:
+    table = b"".join(bytes([kind]) + a.to_bytes(4, "big") + b.to_bytes(2, "big") for kind, a, b in entries)
+    return Stream(table, f"/Type/XRef/Size {len(entries)}/W[1 4 2]{trailer}")
+
+
+class Canvas(canvas.Canvas):  # type: ignore[misc]  # untyped base
+    """ReportLab's canvas on our document: no preamble in a page, operators are added as they are."""
+
+    def __init__(self, compress: bool = True) -> None:
+        super().__init__(io.BytesIO(), pageCompression=0, invariant=1, pdfVersion=(1, 7))
+        self._doc = PDFDocument(compress)
+
+    def _make_preamble(self) -> None:
+        # ReportLab's own preamble selects Helvetica, which is not embedded.
+        self._preamble = ""
+
+    def page(self, width: float, height: float, operators: Iterable[str]) -> int:
+        """Draws one page of `width` × `height` pt; gives the number of its object."""
+        name = self._doc.thisPageName()
+        self.setPageSize((width, height))
+        self._code.extend(operators)
+        self.showPage()
+        return self._number(name)
+
+    def add(self, item: pdfdoc.PDFObject) -> int:
+        """Makes a Raw or a Stream an indirect object; gives its number."""
+        return self._number(self._doc.Reference(item).name)
+
+    def font(self, resource: str, number: int) -> None:
+        """Names the font object `number` in the resources of every page."""
+        self._doc.idToObject[pdfdoc.BasicFonts].dict[resource] = f"{number} 0 R"
+
+    def catalog(self, **entries: str) -> None:
+        """Sets entries of the document catalogue, in PDF syntax."""
+        for key, value in entries.items():
+            setattr(self._doc.Catalog, key, value)
+
+    def information(self, body: bytes) -> None:
+        """Replaces ReportLab's information dictionary."""
+        self._doc.info = Information(body)
+
+    def _number(self, name: str) -> int:
+        return int(self._doc.idToObjectNumberAndVersion[name][0])
+
+
+class Information(Raw):
+    """The information dictionary; its text enters the /ID when it is written."""
+
+    def digest(self, signature: object) -> None:
+        """Nothing to add before that."""

@@ -1,0 +1,68 @@
+"""What is kept of the built handout, picture and tag tree: `python -m tests.gallery` writes it anew, tests compare."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "running.png"
+TAGS = Path(__file__).resolve().parent / "pages" / "running.tags.txt"
+PRINTED = date(2026, 11, 22)
+_WIDTH = 1200
+_GAP = 24
+_EDGE = "#B8B8B8"
+
+
+def contact_sheet(pdf: Path) -> Image.Image:
+    """All pages of a file side by side on one picture `_WIDTH` px wide, each with a thin edge."""
+    from PIL import Image, ImageOps
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(pdf) as document:
+        count = len(document)
+        width = (_WIDTH - _GAP * (count - 1)) // count - 2
+        pages = [page.render(scale=width / page.get_width()).to_pil().convert("RGB") for page in document]
+    pages = [ImageOps.expand(page, border=1, fill=_EDGE) for page in pages]
+    sheet = Image.new("RGB", (_WIDTH, max(page.height for page in pages)), "#FFFFFF")
+    for index, page in enumerate(pages):
+        sheet.paste(page, (index * (page.width + _GAP), 0))
+    return sheet
+
+
+def save(image: Image.Image, path: Path) -> None:
+    """Write a small PNG: 64 colours are enough for flat art and text."""
+    from PIL import Image
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def tag_tree(pdf: Path) -> str:
+    """The tag tree of a file as indented text."""
+    from handouts.checks.file import PdfFile, outline
+
+    with PdfFile(pdf) as file:
+        return outline(file.tree)
+
+
+def main() -> int:
+    """Build `running` and write its picture and tag tree."""
+    from handouts.build import build_topic
+    from handouts.library import Library
+
+    with tempfile.TemporaryDirectory() as folder:
+        built = build_topic(Library(), "running", Path(folder) / "running.pdf", PRINTED)
+        save(contact_sheet(built.path), PICTURE)
+        TAGS.write_text(tag_tree(built.path), encoding="utf-8")
+    print(f"{PICTURE.name}: {PICTURE.stat().st_size} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""How pieces are put on sides: order kept, fewest sides, nothing that does not fit in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.library import Library
+from handouts.pages.box import Box, mm
+from handouts.pages.components.piece import Piece
+from handouts.pages.flow import split_sides
+from handouts.problems import Place, Problems
+
+LAYOUT = Library().layout("a4")
+FOOT = mm(10)
+ROOM = 297 - 10 - 10 - 5 - 10
+"""mm a side of A4 has between its margins, above a foot of 10 mm."""
+
+
+def pieces(*heights: float, new: tuple[int, ...] = ()) -> list[Piece]:
+    return [Piece(Box(1, mm(height)), new_side=index in new) for index, height in enumerate(heights)]
+
+
+def heights(sides: list[list[Piece]]) -> list[list[int]]:
+    return [[round(piece.box.height / mm(1)) for piece in side] for side in sides]
+
+
+def test_what_fits_one_side_stays_on_one() -> None:
+    assert heights(split_sides(pieces(100, 100), LAYOUT, FOOT, FOOT)) == [[100, 100]]
+
+
+def test_order_is_kept_and_sides_are_filled_evenly() -> None:
+    assert heights(split_sides(pieces(90, 60, 80, 70, 60), LAYOUT, FOOT, FOOT)) == [[90, 60], [80, 70, 60]]
+
+
+def test_a_new_side_begins_where_it_costs_no_further_side() -> None:
+    even = split_sides(pieces(120, 40, 30, 100), LAYOUT, FOOT, FOOT)
+    wanted = split_sides(pieces(120, 40, 30, 100, new=(3,)), LAYOUT, FOOT, FOOT)
+    assert heights(even) == [[120, 40], [30, 100]]
+    assert heights(wanted) == [[120, 40, 30], [100]]
+
+
+def test_a_new_side_gives_way_to_fewer_sides() -> None:
+    assert heights(split_sides(pieces(100, 100, 40, new=(1,)), LAYOUT, FOOT, FOOT)) == [[100, 100, 40]]
+
+
+def test_gaps_count() -> None:
+    exactly = (ROOM - LAYOUT.gap.least) / 2
+    assert len(split_sides(pieces(exactly, exactly - 0.01), LAYOUT, FOOT, FOOT)) == 1
+    assert len(split_sides(pieces(exactly, exactly + 0.01), LAYOUT, FOOT, FOOT)) == 2
+
+
+def test_a_piece_too_high_for_any_side_names_its_line_and_the_overrun() -> None:
+    tall = pieces(50, ROOM + 12.3)
+    tall[1].place = Place("exercises/long.yaml", 3, 1)
+    with pytest.raises(Problems) as caught:
+        split_sides(tall, LAYOUT, FOOT, FOOT)
+    (problem,) = caught.value
+    assert str(problem.place) == "exercises/long.yaml:3:1"
+    assert "12.3 mm" in problem.message

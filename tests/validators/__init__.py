@@ -1,0 +1,1 @@
+"""Independent validators of the finished file: veraPDF (Java) and page-validation (Rust)."""
