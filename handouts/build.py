@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from handouts.checks.content import check_handout
 from handouts.faces import load_faces
 from handouts.illustrate import illustrations
 from handouts.library import Library
@@ -19,6 +20,7 @@ from handouts.output import write_whole
 from handouts.pages.compose import compose, compose_foot
 from handouts.pages.flow import flow
 from handouts.pdf import write
+from handouts.problems import Problems, Severity
 
 MONO_TINT = "#F2F2F2"
 
@@ -40,6 +42,9 @@ def build_topic(
     stages: dict[str, float] = {}
     with _stage(stages, "read"):
         handout = library.handout(name)
+        problems = check_handout(handout)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            raise Problems(problems)
         plan = library.layout(layout)
         theme = inked(library.theme(plan.theme, plan.place), handout.clinic.accent, mono=mono)
         pictures = illustrations(library, handout, mono=mono)

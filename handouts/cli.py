@@ -144,10 +144,11 @@ def list_(kind: str | None, as_json: bool, clinic: Path | None) -> None:
     例: handouts list topics
     """
     from handouts.library import Library
+    from handouts.pages.compose import bare_title
 
     library = Library.found(clinic)
     tables = {
-        "topics": {name: library.topic(name).title.replace("\n", "") for name in library.topics()},
+        "topics": {name: bare_title(library.topic(name).title) for name in library.topics()},
         "exercises": {name: library.exercise(name).name for name in library.exercises()},
         "layouts": {name: library.layout(name).name for name in library.layouts()},
     }

@@ -14,7 +14,7 @@ from handouts.library import Library
 from handouts.library.folders import NAME, NOUNS, shown
 from handouts.library.kinds import CLINIC, TYPES, file_reading
 from handouts.library.resolve import exercises, lost, shared
-from handouts.model import Exercise, Labels, Source, Text, place_of
+from handouts.model import Exercise, Handout, Source, Text, place_of
 from handouts.problems import Place, Problem, Problems, Severity
 from handouts.text.markup import MarkupError, parse, plain
 
@@ -38,6 +38,14 @@ def check(paths: Iterable[Path] | None, library: Library) -> list[Problem]:
         if not reading.problems:
             found += _rules(reading.value)
     return list(Problems(dict.fromkeys(found)))
+
+
+def check_handout(handout: Handout) -> list[Problem]:
+    """The problems of what one handout says, for a build: the same rules, on no more than it prints."""
+    problems = [problem for text in texts(handout) for problem in _text_rules(text)]
+    for entry in handout.exercises:
+        problems += _step_rules(entry.exercise)
+    return list(Problems(dict.fromkeys(problems)))
 
 
 def _whole(library: Library) -> Iterator[tuple[str, Reading]]:
@@ -105,7 +113,7 @@ def texts(value: Any) -> Iterator[Text]:
     """The texts of a record, and of all within it, that are printed as they stand."""
     if isinstance(value, Text):
         yield value
-    elif isinstance(value, Source | Labels):
+    elif isinstance(value, Source):
         return
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:

@@ -41,12 +41,26 @@ class Exercise(Record, frozen=True, kw_only=True):
 
     name: Line
     short: Annotated[str, Meta(min_length=1, max_length=5)]
+    aim: Line | None = None
+    """What it is for, in one sentence that promises nothing."""
+    target: Line | None = None
+    """The muscle or place that works or is stretched, in everyday words with its name."""
+    position: Line | None = None
+    """Where and how one starts: on the floor, on a chair, standing at a wall."""
     figure: FigureId
+    also: FigureIds = ()
+    """Further pictures: the end of the movement, a close-up, the wrong way."""
     steps: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=6)]
     dose: Dose
+    feel: Line | None = None
+    """How it should feel while it is right."""
     stop: Line
     avoid: Lines | None = None
     """Who must ask first, for the checks and the personalised sheet."""
+    mistake: Line | None = None
+    """The common mistake, and what to do instead."""
+    easier: Line | None = None
+    harder: Line | None = None
     sources: Annotated[SourceIds, Meta(min_length=1)]
 
 

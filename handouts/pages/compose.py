@@ -27,6 +27,7 @@ from handouts.pages.blocks import (
     WarningBox,
 )
 from handouts.pages.dose import daily_minutes, dose_rows
+from handouts.text.markup import escape, plain
 
 Illustrations = Mapping[str, Illustration]
 _WEEK = "月火水木金土日祝"
@@ -153,14 +154,14 @@ def _answers(handout: Handout, number: int, _: Illustrations) -> AnswerList | No
 def compose_foot(handout: Handout, printed: date) -> Foot:
     """The footers: topic, edition, date and review state; clinic, hours, QR code and sources."""
     topic, clinic, labels = handout.topic, handout.clinic, handout.labels
-    edition = labels.edition.replace("{number}", str(topic.edition))
+    edition = labels.edition.replace("#", str(topic.edition))
     state = labels.unreviewed_footer
     if topic.approval:
         on = date.fromisoformat(topic.approval.on)
         state = f"{labels.reviewed} {topic.approval.role} {topic.approval.by}({on.year}年{on.month}月)"
     days = "".join(day for day in _WEEK if any(day in hours.days for hours in clinic.hours))
     return Foot(
-        line=f"{_plain(topic.title)} {edition} {printed.year}年{printed.month}月 {state}",
+        line=f"{escape(bare_title(topic.title))} {edition} {printed.year}年{printed.month}月 {state}",
         clinic=clinic.name,
         phone_label=labels.phone,
         phone=clinic.phone,
@@ -185,12 +186,12 @@ def _source_names(handout: Handout) -> str:
         if source.kind is SourceKind.CLINIC_ARTICLE:
             articles = True
         else:
-            names[source.printed or source.publisher] = None
+            names[escape(source.printed or source.publisher)] = None
     if articles:
         names[handout.labels.article] = None
     return "、".join(names)
 
 
-def _plain(title: str) -> str:
-    """A title without its hand-made breaks."""
-    return title.replace("\n", "")
+def bare_title(title: str) -> str:
+    """A title on one line: without marks, readings and hand-made breaks."""
+    return plain(title).replace("\n", "")

@@ -11,10 +11,12 @@ from handouts.pages.blocks import Block, Foot
 from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.footer import set_last_foot, set_running_foot
 from handouts.pages.components.piece import Piece
+from handouts.pages.compose import bare_title
 from handouts.pages.rows import set_rows
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Document, Sheet, Tag
 from handouts.problems import Place, Problem, Problems
+from handouts.text.markup import plain
 
 _MOST_SIDES = 8
 
@@ -42,7 +44,7 @@ def flow(
         raise Problems(dict.fromkeys(setter.problems))
     sides = split_sides(pieces, layout, running, last)
     root = Tag("Document")
-    document = Document([], root, handout.topic.title.replace("\n", ""), handout.clinic.name, date=printed)
+    document = Document([], root, bare_title(handout.topic.title), plain(handout.clinic.name), date=printed)
     for index, side in enumerate(sides):
         final = index == len(sides) - 1
         number = (index + 1, len(sides))

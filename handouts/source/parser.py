@@ -46,8 +46,8 @@ def examine(text: str, name: str = "") -> tuple[Node | None, list[Problem]]:
     lines = BREAK.split(text)
     if _CONTROL.search(text):
         return None, [problem for number, line in enumerate(lines, 1) for problem in _controls(line, number, name)]
-    builder = _Builder(text, name)
-    return builder.document(lines), _with_tabs(builder, lines, name)
+    builder = _Builder(text, lines, name)
+    return builder.document(), _with_tabs(builder, lines, name)
 
 
 class _Stop(Exception):
@@ -57,8 +57,9 @@ class _Stop(Exception):
 class _Builder:
     """Builds nodes from events; collects problems on the way."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, lines: list[str], name: str) -> None:
         self.text = text
+        self.lines = lines
         self.name = name
         self.problems: list[Problem] = []
         self.syntax: Problem | None = None
@@ -70,12 +71,12 @@ class _Builder:
         self._sizes: dict[int, tuple[int, int]] = {}
         self._expanded = 0
 
-    def document(self, lines: list[str]) -> Node | None:
+    def document(self) -> Node | None:
         """The first document's node; None if it could not be read to its end."""
         try:
             return self._only_document()
         except yaml.MarkedYAMLError as error:
-            self.syntax = explained(error, self.name, lines, self.inner_lines)
+            self.syntax = explained(error, self.name, self.lines, self.inner_lines)
         except yaml.YAMLError:
             self.syntax = Problem(Place(self.name), "YAML として読めません。")
         except _Stop:
@@ -203,6 +204,8 @@ class _Builder:
         return event
 
     def _place(self, mark: Any) -> Place:
+        if mark.line >= len(self.lines):  # the parser sees a line after a comment that ends the file
+            return Place(self.name, len(self.lines), len(self.lines[-1]) + 1)
         return Place(self.name, mark.line + 1, mark.column + 1)
 
     def _note(self, place: Place, message: str, hint: str = "", length: int = 1) -> None:

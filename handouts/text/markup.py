@@ -44,6 +44,11 @@ def parse(markup: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def escape(text: str) -> str:
+    """Markup that says exactly this text, whatever characters it has."""
+    return re.sub(r"([\\*{}|])", r"\\\1", text)
+
+
 def plain(markup: str) -> str:
     """The bare text: no marks, no readings; hand breaks stay as newlines. Raises MarkupError."""
     return "".join(span.text for span in parse(markup))

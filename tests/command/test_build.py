@@ -175,3 +175,16 @@ def test_needs_no_system_font_and_leaves_nothing_else(tmp_path: Path, repository
     assert [path.name for path in work.iterdir()] == ["running.pdf"]
     assert list(home.iterdir()) == []
     shutil.rmtree(home)
+
+
+def test_malformed_marks_and_long_sentences_stop_a_build(tmp_path: Path, repository: Path) -> None:
+    clinic = tmp_path / "clinic"
+    (clinic / "topics").mkdir(parents=True)
+    shutil.copy(repository / "handouts" / "clinic.yaml", clinic)
+    text = (repository / "handouts" / "topics" / "running.yaml").read_text(encoding="utf-8")
+    assert "purpose: 受診" in text
+    (clinic / "topics" / "running.yaml").write_text(text.replace("purpose: 受診", "purpose: 受**診"), encoding="utf-8")
+    result = run("build", "--topic", "running", "--clinic", str(clinic), "-o", str(tmp_path / "x.pdf"))
+    assert result.exit_code == 1
+    assert "running.yaml:2:11: エラー: 太字の記号「**」が閉じていません。" in result.output
+    assert not (tmp_path / "x.pdf").exists()

@@ -124,6 +124,11 @@ def test_a_slip_inside_a_text_is_not_blamed() -> None:
     assert [str(problem.place) for problem in caught.value] == ["f:4:4"]
 
 
+def test_nothing_after_a_last_comment_is_still_in_the_file() -> None:
+    assert read_text("---\n# 膝", "f").place == Place("f", 2, 4)
+    assert read_text("---\n# 膝\n", "f").place.line <= 3
+
+
 def test_scalars_stay_text() -> None:
     node = read_text("no: [on, 012, 1_000, 2026-11-22, 1e3, .inf, 0x1F, '1']", "f")
     assert isinstance(node, Mapping)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.text.markup import MarkupError, Span, parse, plain
+from handouts.text.markup import MarkupError, Span, escape, parse, plain
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,8 @@ def test_any_text_is_read_or_refused_with_an_offset_in_it(markup: str) -> None:
         offset, length = error.offset, 0
     assert length <= len(markup)
     assert -1 <= offset < max(len(markup), 1)
+
+
+@pytest.mark.parametrize("text", ["a*b", "**太字**", "{膝|ひざ}", "\\", "C:\\*", "100%|{", "膝の裏"])
+def test_an_escaped_text_says_itself(text: str) -> None:
+    assert plain(escape(text)) == text
