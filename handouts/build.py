@@ -12,15 +12,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from handouts.checks.content import check_handout
+from handouts.contrast import TEXT, contrast
 from handouts.faces import load_faces
 from handouts.illustrate import illustrations
 from handouts.library import Library
-from handouts.model import Theme
+from handouts.model import Clinic, Layout, Theme, place_of
 from handouts.output import write_whole
 from handouts.pages.compose import compose, compose_foot
 from handouts.pages.flow import flow
 from handouts.pdf import write
-from handouts.problems import Problems, Severity
+from handouts.problems import Problem, Problems, Severity
 
 MONO_TINT = "#F2F2F2"
 
@@ -47,10 +48,11 @@ def build_topic(
             raise Problems(problems)
         plan = library.layout(layout)
         theme = inked(library.theme(plan.theme, plan.place), handout.clinic.accent, mono=mono)
+        _check_paper(plan, theme, handout.clinic)
         pictures = illustrations(library, handout, mono=mono)
         faces = load_faces(list(library.folders.of("fonts")))
     with _stage(stages, "compose"):
-        blocks = compose(handout, plan, pictures)
+        blocks = compose(handout, plan, pictures, printed)
         foot = compose_foot(handout, printed)
     with _stage(stages, "flow"):
         document, given_up = flow(handout, plan, theme, blocks, foot, faces, printed.isoformat())
@@ -69,6 +71,21 @@ def inked(theme: Theme, accent: str, *, mono: bool) -> Theme:
     elif not ink.accent_fixed:
         ink = replace(ink, accent=accent)
     return replace(theme, ink=ink)
+
+
+def _check_paper(layout: Layout, theme: Theme, clinic: Clinic) -> None:
+    """The clinic's colour is read on the theme's tint, and its printer reaches the layout's margins."""
+    problems = []
+    ratio = contrast(theme.ink.accent, theme.ink.tint)
+    if ratio < TEXT:
+        message = f"色 {theme.ink.accent} は地色の上で読めません(明暗の比 {ratio:.1f}、必要なのは {TEXT} 以上)。"
+        problems.append(Problem(place_of(clinic.accent) or clinic.place, message, "もっと濃い色にしてください。"))
+    margins = layout.margins
+    if min(margins.left, margins.right, margins.top, margins.bottom) < clinic.printer_edge:
+        message = f"プリンターの余白 {clinic.printer_edge:g} mm が、紙面の余白より広くなっています。"
+        problems.append(Problem(clinic.place, message, "printer_edge を確かめるか、別のレイアウトを選んでください。"))
+    if problems:
+        raise Problems(problems)
 
 
 @contextmanager

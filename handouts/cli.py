@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+import os
+import re
+from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +20,16 @@ if TYPE_CHECKING:
     from handouts.build import Built
     from handouts.library import Library
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Years that a sheet may be dated."""
+
+_SLASHES = ("/", os.sep)
+_PATH = click.Path(path_type=Path, readable=False)
+"""Any path: what is wrong with it is told as a Problem, which says more than click's word for a bad value."""
+
 _clinic = click.option(
     "--clinic",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_PATH,
     metavar="DIR",
     help="医院のフォルダー(clinic.yaml のある所)。省くと HANDOUTS_CLINIC、次に今いる所から上へ探す。",
 )
@@ -32,6 +42,9 @@ def main() -> None:
 
     例: handouts build --topic running
     """
+    from handouts.disk import here
+
+    here()  # each name of a file is read from the current folder: one that is gone is told first
 
 
 @main.command()
@@ -40,7 +53,10 @@ def main() -> None:
 @click.option("--layout", default="a4", metavar="NAME", help="紙面の形。省くと a4。")
 @click.option("--mono", is_flag=True, help="白黒プリンター用に作る。")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE|DIR", help="出力先。省くと今のフォルダー。"
+    "-o",
+    "--output",
+    metavar="FILE.pdf|DIR/",
+    help="出力先のファイルかフォルダー。フォルダーはなければ作る。省くと今のフォルダー。",
 )
 @click.option("--date", "printed", metavar="YYYY-MM-DD", help="紙に印刷する日付。省くと今日。")
 @click.option("--open", "open_", is_flag=True, help="できた PDF を開く。")
@@ -51,7 +67,7 @@ def build(
     every: bool,
     layout: str,
     mono: bool,
-    output: Path | None,
+    output: str | None,
     printed: str | None,
     open_: bool,
     timing: bool,
@@ -63,17 +79,19 @@ def build(
     """
     from handouts.build import build_topic
     from handouts.library import Library
+    from handouts.output import made_folder
 
-    library = Library.found(clinic)
     day = _day(printed)
+    library = Library.found(clinic)
     names = _names(library, topics, every)
     _known(layout, library.layouts(), "レイアウト")
-    targets = _targets(names, output)
-    for name, target in zip(names, targets, strict=True):
-        built = build_topic(library, name, target, day, layout=layout, mono=mono)
-        _report(built, timing)
-        if open_:
-            click.launch(str(built.path))
+    folder, targets = _targets(names, output)
+    with made_folder(folder) if folder else nullcontext():
+        for name, target in zip(names, targets, strict=True):
+            built = build_topic(library, name, target, day, layout=layout, mono=mono)
+            _report(built, timing)
+            if open_:
+                click.launch(str(built.path))
 
 
 def _names(library: Library, topics: tuple[str, ...], every: bool) -> list[str]:
@@ -95,24 +113,60 @@ def _known(name: str, known: list[str], noun: str) -> None:
         raise click.UsageError(f"「{name}」という{noun}はありません。{hint}\n使える名前: {', '.join(known)}")
 
 
-def _targets(names: list[str], output: Path | None) -> list[Path]:
-    """A file per topic: in the given folder, or the given file itself where there is one topic."""
+def _targets(names: list[str], output: str | None) -> tuple[Path | None, list[Path]]:
+    """The folder that is to hold the files, None where none is named, and a file per topic that may be written there.
+
+    Raises Problems, all at once, where a file may not be replaced.
+    """
+    from handouts.output import PDF, check_target
+
+    folder = _folder(names, output)
+    targets = [(folder or Path()) / f"{name}.pdf" for name in names] if folder or not output else [Path(output)]
+    problems: list[Problem] = []
+    for target in targets:
+        try:
+            check_target(target, PDF)
+        except Problems as raised:
+            problems += raised
+    if problems:
+        raise Problems(problems)
+    return folder, targets
+
+
+def _folder(names: list[str], output: str | None) -> Path | None:
+    """The folder that -o names: one that is there, one with a slash at its end, or any where there are several topics.
+
+    None where it names the one file; UsageError where it names neither.
+    """
+    from handouts.disk import is_folder
+
     if output is None:
-        return [Path(f"{name}.pdf") for name in names]
-    if output.is_dir():
-        return [output / f"{name}.pdf" for name in names]
-    if len(names) > 1:
-        raise click.UsageError("資料が2つ以上のときは、-o に今あるフォルダーを指定してください。")
-    return [output]
+        return None
+    if not output:
+        raise click.UsageError("-o の値が空です。ファイルかフォルダーの名前を書いてください。")
+    path = Path(output)
+    if output.endswith(_SLASHES) or is_folder(path):
+        return path
+    if path.suffix.lower() == ".pdf" and len(names) == 1:
+        return None
+    if len(names) > 1 and not path.suffix:
+        return path
+    wanted = "フォルダー" if len(names) > 1 else ".pdf で終わるファイルか、「/」で終わるフォルダー"
+    raise click.UsageError(f"-o には、{wanted}を書いてください(例: -o 資料/): {output}")
 
 
 def _day(text: str | None) -> date:
     if text is None:
         return date.today()
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise click.UsageError(f"--date は 2026-11-22 の形で書いてください(半角の数字): {text}")
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
+        day = date.fromisoformat(text)
     except ValueError:
-        raise click.UsageError(f"--date は 2026-11-22 の形で書いてください: {text}") from None
+        raise click.UsageError(f"--date の日がこよみにありません: {text}") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise click.UsageError(f"--date の年は {FIRST_YEAR}〜{LAST_YEAR} で書いてください: {text}")
+    return day
 
 
 _GIVEN_UP = {
@@ -126,7 +180,7 @@ _GIVEN_UP = {
 
 
 def _report(built: Built, timing: bool) -> None:
-    click.echo(f"{built.path} {built.sides}ページ")
+    click.echo(f"{click.format_filename(built.path)} {built.sides}ページ")
     for reason, count in built.given_up.items():
         click.echo(f"  注意: {_GIVEN_UP.get(reason, reason)} {count}か所", err=True)
     if timing:
@@ -167,7 +221,7 @@ def list_(kind: str | None, as_json: bool, clinic: Path | None) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=_PATH)
 @click.option("--json", "as_json", is_flag=True, help="JSON で出す。")
 @_clinic
 def check(paths: tuple[Path, ...], as_json: bool, clinic: Path | None) -> None:
@@ -200,7 +254,7 @@ def _as_data(problem: Problem) -> dict[str, Any]:
 
 
 @main.command()
-@click.option("--write", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="書き出す所。")
+@click.option("--write", "folder", type=_PATH, metavar="DIR", help="書き出す所。")
 def schema(folder: Path | None) -> None:
     """YAML の JSON Schema を出す。
 
@@ -217,17 +271,15 @@ def schema(folder: Path | None) -> None:
     for name, text in texts.items():
         target = folder / f"{name}.schema.json"
         write_whole(target, text.encode())
-        click.echo(str(target))
+        click.echo(click.format_filename(target))
 
 
 def _make(folder: Path) -> None:
+    from handouts.disk import reason
     from handouts.problems import Place
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Problems([Problem(Place(str(folder)), f"フォルダーを作れません({error.strerror})。")]) from None
-
-
-if __name__ == "__main__":
-    main()
+        hint = "--write に別のフォルダーを指定してください。"
+        raise Problems([Problem(Place(str(folder)), f"フォルダーを作れません({reason(error)})。", hint)]) from None

@@ -10,6 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from handouts.disk import is_file
+from handouts.fontfile import damage
+from handouts.paths import builtin
 from handouts.problems import Place, Problem, Problems
 
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -164,18 +167,22 @@ def load_faces(font_dirs: Sequence[Path], extra: Iterable[Path] = ()) -> dict[st
     """The stacked faces `regular` and `bold`; of each file the first folder that has it wins.
 
     `extra` are further files asked last by both stacks (a clinic's own face for rare names).
-    Raises Problems that names every file no folder has.
+    Raises Problems that names every file no folder has, and every one that is damaged.
     """
     more = [Face(path) for path in extra]
-    missing: list[str] = []
+    problems: list[Problem] = []
     stacks = {}
     for name, files in STACKS.items():
-        paths = {file: next((path for d in font_dirs if (path := d / file).is_file()), None) for file in files}
-        missing += [file for file, path in paths.items() if path is None]
-        stacks[name] = Stack(name, [Face(path) for path in paths.values() if path] + more)
-    if missing:
-        raise Problems(
+        paths = {file: next((path for d in font_dirs if is_file(path := d / file)), None) for file in files}
+        problems += [
             Problem(Place(file), "フォントのファイルが見つかりません。", "fonts フォルダーに置いてください。")
-            for file in missing
-        )
+            for file, path in paths.items()
+            if path is None
+        ]
+        stacks[name] = Stack(name, [Face(path) for path in paths.values() if path] + more)
+    for path in dict.fromkeys(face.path for stack in stacks.values() for face in stack.faces):
+        # Our own files are checked when they are packed; their sums would cost a tenth of a second on each run.
+        problems += damage(path, sums=not path.is_relative_to(builtin("fonts")))
+    if problems:
+        raise Problems(problems)
     return stacks

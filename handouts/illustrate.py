@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from handouts.figures.picture import read_picture, read_pose_texts
+from handouts.checks.content import check_texts
+from handouts.figures.picture import COMPILE, Picture, pose_reading, read_picture
 from handouts.library import Library
-from handouts.model import Handout, place_of
+from handouts.library.folders import shown
+from handouts.model import Handout, Text, place_of
 from handouts.pages.blocks import Illustration
-from handouts.problems import Problem, Problems
+from handouts.problems import Problem, Problems, Severity
+from handouts.text.markup import plain
 
-SIZE_CLASS = "M"
-"""The size class whose line weights suit the widths that layouts draw at (45–62 mm)."""
+SIZE_CLASSES = ("M", "S", "L")
+"""Size classes a picture may be compiled in (by its pose's width), the one that suits the widths of layouts first."""
 
 
 def illustrations(library: Library, handout: Handout, *, mono: bool) -> dict[str, Illustration]:
     """Every figure the handout names. Raises Problems with all that are missing or cannot be read."""
     found: dict[str, Illustration] = {}
     problems: list[Problem] = []
-    suffix = f".{SIZE_CLASS}.{'mono' if mono else 'colour'}.svg"
     for name in dict.fromkeys(figure_names(handout)):
         try:
-            alt, caption = read_pose_texts(library.pose(name, place_of(name)))
-            picture = read_picture(library.picture(name, suffix, place_of(name)))
-            found[name] = Illustration(picture, alt, caption, place_of(name))
-        except Problems as several:
-            problems += several
+            pose = library.pose(name, place_of(name))
+        except Problems as unknown:
+            problems += unknown
+            continue
+        said, picture = _said(pose, problems), _picture(library, name, "mono" if mono else "colour", problems)
+        if said and picture:
+            found[name] = Illustration(picture, *said, place_of(name))
     if problems:
         raise Problems(problems)
     return found
@@ -36,3 +41,28 @@ def figure_names(handout: Handout) -> Iterator[str]:
     if handout.topic.causes:
         yield from handout.topic.causes.figures
     yield from (entry.exercise.figure for entry in handout.exercises)
+
+
+def _said(pose: Path, problems: list[Problem]) -> tuple[Text, Text] | None:
+    """The alternative text, read aloud and so without marks, and the caption; what is wrong joins `problems`."""
+    reading = pose_reading(pose, shown(pose))
+    wrong = reading.problems or [one for one in check_texts(reading.value) if one.severity is Severity.ERROR]
+    if wrong:
+        problems += wrong
+        return None
+    alt, caption = reading.value
+    return Text(plain(alt), alt.place), caption
+
+
+def _picture(library: Library, name: str, theme: str, problems: list[Problem]) -> Picture | None:
+    """The compiled picture of a pose; what is wrong joins `problems`."""
+    try:
+        for size in SIZE_CLASSES:
+            files = library.folders.all("assets/pictures", name, f".{size}.{theme}.svg", place_of(name))
+            if files:
+                return read_picture(files[0].path, files[0].shown)
+        message = f"図「{name}」はまだ描かれていません({name}.{SIZE_CLASSES[0]}.{theme}.svg がありません)。"
+        problems.append(Problem(place_of(name), message, f"{COMPILE} {name} で描いてください。", length=len(name)))
+    except Problems as wrong:
+        problems += wrong
+    return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any
 
@@ -18,6 +20,7 @@ from click.exceptions import (
     UsageError,
 )
 
+from handouts.disk import reason
 from handouts.problems import Problems, show
 
 _HEADINGS = {"Options": "指定", "Commands": "命令"}
@@ -76,28 +79,39 @@ class JapaneseGroup(JapaneseCommand, click.Group):
         **extra: Any,
     ) -> Any:
         """Run a command; exits 0 done, 1 problems in content or output, 2 wrong use."""
-        try:
-            result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-            sys.stdout.flush()
-        except Problems as problems:
-            click.echo(show(problems), err=True)
-            result = 1
-        except NoArgsIsHelpError as help_:
-            click.echo(help_.ctx.get_help() if help_.ctx else "")
-            result = 2
-        except UsageError as error:
-            click.echo(_usage(error), err=True)
-            result = 2
-        except (Abort, KeyboardInterrupt):
-            click.echo("中止しました。", err=True)
-            result = 1
-        except BrokenPipeError:
-            # The reader (head, less) has gone; there is no one left to tell.
-            sys.stderr.close()
-            result = 1
+        if sys.stdout is None:
+            _tell("エラー: 標準出力が閉じているので、結果を表示できません。何もせずに終わります。")
+            result: Any = 1
+        else:
+            result = self._result(args, prog_name, complete_var, extra)
         if standalone_mode:
             sys.exit(result if isinstance(result, int) else 0)
         return result
+
+    def _result(
+        self, args: Sequence[str] | None, prog_name: str | None, complete_var: str | None, extra: dict[str, Any]
+    ) -> Any:
+        try:
+            result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            sys.stdout.flush()
+            return result
+        except Problems as problems:
+            _tell(show(problems))
+        except NoArgsIsHelpError as help_:
+            _tell(help_.ctx.get_help() if help_.ctx else "")
+            return 2
+        except UsageError as error:
+            _tell(_usage(error))
+            return 2
+        except (Abort, KeyboardInterrupt):
+            _tell("中止しました。")
+        except BrokenPipeError:
+            # The reader (head, less) has gone; there is no one left to tell.
+            _drop_output()
+        except OSError as error:
+            _tell(_refused(error))
+            _drop_output()
+        return 1
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """The command that a name means; UsageError with the nearest names where there is none."""
@@ -107,6 +121,26 @@ class JapaneseGroup(JapaneseCommand, click.Group):
             hint = f"もしかして: {', '.join(near)}" if near else f"使える命令: {', '.join(names)}"
             raise UsageError(f"「{args[0]}」という命令はありません。{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+
+def _tell(text: str) -> None:
+    """Say something on the error stream, where there still is one."""
+    with suppress(OSError):
+        click.echo(text, err=True)
+
+
+def _drop_output() -> None:
+    """Let what could not be printed go nowhere, or the interpreter would try, and complain, once more at its end."""
+    with suppress(OSError):
+        number = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+
+
+def _refused(error: OSError) -> str:
+    """What the system refused; an error that names no file comes from printing."""
+    if error.filename is None:
+        return f"エラー: 結果を表示できません({reason(error)})。\nヒント: 標準出力の先を確かめてください。"
+    return f"{error.filename}: エラー: 読み書きできません({reason(error)})。"
 
 
 def _usage(error: UsageError) -> str:

@@ -11,8 +11,9 @@ import pytest
 from tests.imports import Import, all_imports, closure, imports, modules
 
 ROOMS = (
-    ("paths", "problems"),
-    ("source", "output"),
+    ("paths", "contrast", "problems"),
+    ("disk",),
+    ("source", "output", "fontfile"),
     ("model",),
     ("decode",),
     ("library",),

@@ -9,7 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from handouts import disk
 from handouts.decode import Reading
+from handouts.figures.picture import pose_reading
 from handouts.library import Library
 from handouts.library.folders import NAME, NOUNS, shown
 from handouts.library.kinds import CLINIC, TYPES, file_reading
@@ -24,28 +26,37 @@ STEP_MOST = 40
 
 _SENTENCE_END = re.compile("(?<=[。\uff01\uff1f!?])")
 _NOT_PRINTED = {"left_out", "author", "url", "avoid"}
+_POSES = "assets/poses"
 _SHORTEN = "2つの文に分けてください。"
 
 
 def check(paths: Iterable[Path] | None, library: Library) -> list[Problem]:
     """All problems of the given files and folders, or of the whole library, in the order of file, line and column."""
     found: list[Problem] = [] if paths is not None else list(_misnamed(library))
-    for kind, reading in _whole(library) if paths is None else _given(paths, library):
-        found += [*reading.problems, *lost(library, reading)]
-        if kind == "topics":
-            for used in exercises(library, reading):
-                found += [*used.problems, *lost(library, used)]
-        if not reading.problems:
-            found += _rules(reading.value)
+    try:
+        for kind, reading in _whole(library) if paths is None else _given(paths, library):
+            found += [*reading.problems, *lost(library, reading)]
+            if kind == "topics":
+                for used in exercises(library, reading):
+                    found += [*used.problems, *lost(library, used)]
+            if not reading.problems:
+                found += _rules(reading.value)
+    except Problems as refused:  # a folder of the library that may not be read
+        found += refused
     return list(Problems(dict.fromkeys(found)))
 
 
 def check_handout(handout: Handout) -> list[Problem]:
     """The problems of what one handout says, for a build: the same rules, on no more than it prints."""
-    problems = [problem for text in texts(handout) for problem in _text_rules(text)]
+    problems = check_texts(texts(handout))
     for entry in handout.exercises:
         problems += _step_rules(entry.exercise)
     return list(Problems(dict.fromkeys(problems)))
+
+
+def check_texts(said: Iterable[Text]) -> list[Problem]:
+    """The problems of texts that are printed as they stand."""
+    return [problem for text in said for problem in _text_rules(text)]
 
 
 def _whole(library: Library) -> Iterator[tuple[str, Reading]]:
@@ -57,18 +68,31 @@ def _whole(library: Library) -> Iterator[tuple[str, Reading]]:
         if kind != CLINIC:
             for name in library.folders.names(kind):
                 yield kind, library.reading(kind, name)
+    for name in library.poses():
+        path = library.pose(name)
+        yield _POSES, pose_reading(path, shown(path))
 
 
 def _given(paths: Iterable[Path], library: Library) -> Iterator[tuple[str, Reading]]:
-    """The kind and reading of each file; folders stand for the files in them."""
+    """The kind and reading of each file; folders stand for the files in them, and are told where they may not be read.
+
+    Of a pose the texts are read, not the figure: compiling it tells the rest.
+    """
     for path in paths:
-        files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-        for file in (file for file in files if file.parent.name != "poses"):  # figures has its own checks
-            yield file_reading(file, library.folders)
+        try:
+            files, refused = disk.below(path, ".yaml") if disk.is_folder(path) else ([path], [])
+        except Problems as unseen:
+            files, refused = [], list(unseen)
+        yield "", Reading(problems=refused)
+        for file in files:
+            if file.parent.name == "poses":
+                yield _POSES, pose_reading(file, shown(file))
+            else:
+                yield file_reading(file, library.folders)
 
 
 def _rules(record: Any) -> list[Problem]:
-    problems = [problem for text in texts(record) for problem in _text_rules(text)]
+    problems = check_texts(texts(record))
     if isinstance(record, Exercise):
         problems += _step_rules(record)
     return problems
@@ -132,7 +156,12 @@ def _misnamed(library: Library) -> Iterator[Problem]:
     hint = "小文字の英数字とハイフンの名前に .yaml を付けてください(例: my-topic.yaml)。"
     for kind in ("topics", "exercises", "layouts", "layouts/themes", "common"):
         for folder in library.folders.of(kind):
-            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            try:
+                paths = disk.entries(folder)
+            except Problems as refused:
+                yield from refused
+                continue
+            for path in paths:
                 known = path.is_dir() or path.suffix in (".py", ".pyc") or path.name.startswith(".")
                 if not known and not (path.suffix == ".yaml" and NAME.fullmatch(path.stem)):
                     noun = NOUNS[kind]

@@ -1,12 +1,10 @@
-"""Signs in printed points over the body: arrows, plumb lines, ○ and ×, dashed second positions, mat and floor."""
+"""Signs in printed points over the body: arrows, plumb lines, ○ and ×, dashed second positions, close-up frames."""
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import shapely
-from shapely.geometry import LineString, MultiLineString, MultiPoint, Polygon
+from shapely.geometry import LineString, MultiLineString, Polygon
 from shapely.geometry import Point as Dot
 
 from handouts.figures import limbs, pose
@@ -16,8 +14,6 @@ from handouts.figures.space import Array, unit, vec
 from handouts.figures.studio import Studio
 
 HEAD_WIDE, HEAD_LONG = 2.7, 2.5
-MARK_RADIUS = 12.0
-ROUNDNESS = 0.55
 
 
 def arrow(studio: Studio, wanted: pose.Arrow, z: float) -> Layer:
@@ -27,8 +23,7 @@ def arrow(studio: Studio, wanted: pose.Arrow, z: float) -> Layer:
     shaft, heads = arrow_parts(path, width, wanted.double)
     tone = studio.theme.tone(wanted.meaning)
     layer.line(shaft, tone, wanted.width)
-    for head in heads:
-        layer.area(head, tone, None, 0)
+    layer.area(shapely.union_all(heads), tone, None, 0)
     layer.solid = shapely.union_all([shaft.buffer(width / 2), *heads])
     return layer
 
@@ -81,8 +76,8 @@ def guide(studio: Studio, wanted: pose.Guide, z: float) -> Layer:
 def mark(studio: Studio, wanted: pose.Mark, z: float) -> Layer:
     """○ for right, × for wrong."""
     layer = Layer("mark", z)
-    x, y = wanted.at
-    radius = studio.units(MARK_RADIUS)
+    x, y = (float(number) for number in studio.seen(wanted.at))
+    radius = studio.units(wanted.radius)
     if wanted.kind == "right":
         shape, width = Dot(x, y).buffer(radius, quad_segs=16).boundary, 2.6
     else:
@@ -99,43 +94,6 @@ def ghost(studio: Studio, wanted: pose.Ghost, z: float) -> Layer:
     shape = limbs.shank_ghost(studio, wanted.leg, wanted.knee, wanted.ankle)
     layer.line(shape.boundary, studio.ink, 0.9, (2.4, 2.2))
     layer.solid, layer.gap = shape, 0.0
-    return layer
-
-
-def floor(studio: Studio, prop: pose.Prop, z: float) -> Layer:
-    """The line of the ground, its upper edge at height 0."""
-    layer = Layer("floor", z)
-    width = 1.3 if studio.theme.name == "mono" else 1.5
-    y = -studio.units(width / 2)
-    layer.line(line(np.array([[prop.x[0], y], [prop.x[1], y]])), studio.theme.tone("floor"), width)
-    return layer
-
-
-def mat(studio: Studio, prop: pose.Prop, z: float) -> Layer:
-    """A thin mat on the floor, its upper side at height 0."""
-    layer = Layer("mat", z)
-    ink, width = studio.theme.tone("prop_line"), 0.5 if studio.theme.name == "mono" else 0.75
-    (x0, x1), (z0, z1) = prop.x[:2], prop.z[:2]
-    corners = np.array([[x, y, zz] for x in (x0, x1) for y in (-10.0, 0.0) for zz in (z0, z1)])
-    whole = MultiPoint(studio.camera.flat(corners)).convex_hull.buffer(2.5)
-    top = studio.patch(np.array([[x0, 0, z0], [x1, 0, z0], [x1, 0, z1], [x0, 0, z1]])).buffer(2.5)
-    layer.area(whole, studio.theme.tone("prop_edge"), ink, width)
-    if abs(studio.camera.pitch) > 3:
-        layer.area(top, studio.theme.tone("prop"), ink, width)
-    return layer
-
-
-def rug(studio: Studio, prop: pose.Prop, z: float) -> Layer:
-    """A flat rug with round corners, at height 0."""
-    layer = Layer("rug", z)
-    angles = np.linspace(0, 2 * math.pi, 96, endpoint=False)
-    x = np.sign(np.cos(angles)) * np.abs(np.cos(angles)) ** ROUNDNESS
-    across = np.sign(np.sin(angles)) * np.abs(np.sin(angles)) ** ROUNDNESS
-    middle = vec(sum(prop.x) / 2, 0, sum(prop.z) / 2)
-    half = vec((prop.x[1] - prop.x[0]) / 2, 0, (prop.z[1] - prop.z[0]) / 2)
-    shape = studio.patch(middle + np.column_stack([x, x * 0, across]) * half)
-    width = 0.5 if studio.theme.name == "mono" else 0.75
-    layer.area(shape, studio.theme.tone("prop"), studio.theme.tone("prop_line"), width)
     return layer
 
 

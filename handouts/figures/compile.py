@@ -9,6 +9,7 @@ from handouts.figures.compose import compose
 from handouts.figures.emit import svg
 from handouts.figures.reading import read_pose
 from handouts.figures.theme import THEMES, size_class
+from handouts.problems import Problems
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -22,14 +23,27 @@ def pictures(pose_file: Path) -> dict[str, str]:
     }
 
 
-def main(names: list[str]) -> None:
-    """Writes the pictures of the named poses, or of all."""
-    for pose_file in sorted((ASSETS / "poses").glob("*.yaml")):
-        if not names or pose_file.stem in names:
-            for name, text in pictures(pose_file).items():
-                (ASSETS / "pictures" / name).write_text(text, encoding="utf-8", newline="\n")
-                print(f"{name}  {len(text.encode()) / 1000:.1f} kB")
+def main(names: list[str]) -> int:
+    """Writes the pictures of the named poses, or of all; 1 if a pose is wrong or unknown, which is printed."""
+    files = {path.stem: path for path in sorted((ASSETS / "poses").glob("*.yaml"))}
+    failed = 0
+    for name in names or files:
+        if name not in files:
+            failed = 1
+            print(f"{name}: 図の元（assets/poses/{name}.yaml）がありません。", file=sys.stderr)
+            continue
+        try:
+            made = pictures(files[name])
+        except Problems as problems:
+            failed = 1
+            for problem in problems:
+                print(f"{problem.place}: {problem.message} {problem.hint}", file=sys.stderr)
+        else:
+            for file_name, text in made.items():
+                (ASSETS / "pictures" / file_name).write_text(text, encoding="utf-8", newline="\n")
+                print(f"{file_name}  {len(text.encode()) / 1000:.1f} kB")
+    return failed
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

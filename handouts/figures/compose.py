@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry import Point as Dot
 
-from handouts.figures import annotate, heads, limbs, muscles, trunk
+from handouts.figures import annotate, heads, limbs, muscles, props, trunk
 from handouts.figures.layers import Layer, Mark, clipped, flatten, transformed
 from handouts.figures.pose import Inset, Pose
 from handouts.figures.skeleton import Skeleton, solve
@@ -22,7 +22,8 @@ PAD = 1.5
 
 # back to front; the far side of the body first. A pose may override any of them.
 DEPTH = {
-    "mat": 2.0, "rug": 2.0, "floor": 1.0, "far.arm": 10.0, "far.fingers": 9.0, "far.leg": 20.0,
+    "mat": 2.0, "rug": 2.0, "floor": 1.0, "chair": 3.0, "wall": 3.0, "ball": 4.0, "armrest": 58.0,
+    "far.arm": 10.0, "far.fingers": 9.0, "far.leg": 20.0,
     "far.shorts": 21.0, "far.highlight": 20.5,
     "ghost": 30.0, "neck": 44.0, "shirt": 45.0, "head": 50.0, "near.leg": 55.0, "near.highlight":
     55.5, "shorts": 56.0,
@@ -32,12 +33,13 @@ DEPTH = {
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A finished picture: size in pt, marks in pt (y downward), and named places for whoever aligns pictures."""
+    """A finished picture: size in pt, marks in pt (y downward), named places, and the width of its commonest line."""
 
     width: float
     height: float
     marks: tuple[Mark, ...]
     anchors: dict[str, tuple[float, float]]
+    outline: float = 0.9
 
 
 def compose(pose: Pose, theme: Theme, size: SizeClass) -> Drawing:
@@ -48,14 +50,14 @@ def compose(pose: Pose, theme: Theme, size: SizeClass) -> Drawing:
         x0, x1, y0, y1 = pose.frame
         point = (x1 - x0) / width
         marks = _marks(pose, skeleton, theme, size, point)
-        return _place(pose, skeleton, marks, width, point, (x0, x1, y0, y1))
+        return _place(pose, skeleton, marks, width, point, (x0, x1, y0, y1), size.outline)
     point = 800 / width
-    for _ in range(3):
+    for _ in range(2):
         marks = _marks(pose, skeleton, theme, size, point)
         x0, y0, x1, y1 = _bounds(marks, point)
         point = (x1 - x0) / (width - 2 * PAD)
     pad = PAD * point
-    return _place(pose, skeleton, marks, width, point, (x0 - pad, x1 + pad, y0 - pad, y1 + pad))
+    return _place(pose, skeleton, marks, width, point, (x0 - pad, x1 + pad, y0 - pad, y1 + pad), size.outline)
 
 
 def _bounds(marks: list[Mark], point: float) -> tuple[float, float, float, float]:
@@ -74,6 +76,7 @@ def _place(
     width: float,
     point: float,
     frame: tuple[float, float, float, float],
+    outline: float,
 ) -> Drawing:
     """Body units → pt, y downward; the left side is the picture mirrored."""
     x0, x1, y0, y1 = frame
@@ -87,7 +90,7 @@ def _place(
     for name in ("pelvis", "head", "active.knee", "active.ankle", "other.knee"):
         x, y = camera.flat(skeleton.joints[name])
         anchors[name] = (matrix[0] * float(x) + matrix[4], matrix[3] * float(y) + matrix[5])
-    return Drawing(width, (y1 - y0) * k, placed, anchors)
+    return Drawing(width, (y1 - y0) * k, placed, anchors, outline)
 
 
 def _marks(pose: Pose, skeleton: Skeleton, theme: Theme, size: SizeClass, point: float) -> list[Mark]:
@@ -115,7 +118,10 @@ def _body(studio: Studio, pose: Pose) -> list[Layer]:
 
     layers = [trunk.neck(studio, z("neck")), trunk.shirt(studio, z("shirt")), heads.head(studio, z("head"))]
     layers += [limbs.leg(studio, side, z(f"{side}.leg")) for side in (far, near)]
-    layers += [trunk.far_short(studio, far, z(f"{far}.shorts")), trunk.shorts(studio, z("shorts"), (near,))]
+    if studio.square_on:
+        layers.append(trunk.shorts(studio, z("shorts"), (far, near)))
+    else:
+        layers += [trunk.far_short(studio, far, z(f"{far}.shorts")), trunk.shorts(studio, z("shorts"), (near,))]
     for side in (far, near):
         arm = getattr(pose.arm, side)
         if not arm.hide:
@@ -128,7 +134,10 @@ def _body(studio: Studio, pose: Pose) -> list[Layer]:
 
 
 def _props(studio: Studio, pose: Pose) -> list[Layer]:
-    return [getattr(annotate, prop.kind)(studio, prop, DEPTH[prop.kind]) for prop in pose.props]
+    layers = [
+        getattr(props, prop.kind)(studio, prop, pose.order.get(prop.kind, DEPTH[prop.kind])) for prop in pose.props
+    ]
+    return layers + [props.armrest(studio, prop, DEPTH["armrest"]) for prop in pose.props if prop.arms]
 
 
 def _signs(studio: Studio, pose: Pose) -> list[Layer]:
@@ -155,6 +164,7 @@ def _inset(pose: Pose, inset: Inset, theme: Theme, size: SizeClass, point: float
     studio = Studio(skeleton, camera, theme, size, pose.person, point / larger, True, pose.light)
     layers = [layer for layer in _body(studio, near_pose) if not inset.only or layer.name in inset.only]
     layers += [annotate.arrow(studio, arrow, DEPTH["arrow"]) for arrow in inset.arrows]
+    layers += [annotate.mark(studio, mark, DEPTH["mark"]) for mark in inset.marks]
     middle = studio.seen(inset.look_at) + vec(*inset.shift)
     disc = Dot(*middle).buffer(inset.radius, quad_segs=24)
     dx, dy = (vec(*inset.centre) - middle * larger).tolist()

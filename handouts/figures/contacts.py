@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,7 +27,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """`touch` is what meets the skin: the palm, or the tip of a digit (0 thumb, 2 middle finger).
+    """`touch` is what meets the skin: the palm, or the tip of a digit (0 thumb, 2 middle finger) at the angle `tip_at`.
 
     The other side's hand lies at the mirrored angle, `under` degrees nearer to the back of the limb.
     """
@@ -38,6 +38,7 @@ class Preset:
     dig: float
     touch: int | None
     under: float = 0.0
+    tip_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,16 @@ PRESETS = {
     "under_thigh": Preset("wrap", 105, 85, 0, None, 25),
     "on_shin": Preset("rest", 30, 10, 0, None),
     "on_foot": Preset("wrap", 40, 30, 0, None),
-    "hook_tendon": Preset("hook", 104, 88, 0, None, 24),
-    "thumb_behind_knee": Preset("wrap", 150, 60, 10, 0),
+    "hook_tendon": Preset("hook", 86, 96, 0, None, 24),
+    "thumb_behind_knee": Preset("thumb", 60, -90, 0, 0, 0, 146),
     "on_wall": Preset("flat", 0, 0, 0, None),
+    "on_top": Preset("wrap", 0, 0, 0, None),
 }
+SCENE = {
+    "on_wall": (vec(-1, 0, 0), vec(0, 1, 0), vec(0, 0, 1)),
+    "on_top": (vec(0, 1, 0), vec(1, 0, 0), vec(0, 0, 1)),
+}
+"""What a point of the scene is part of: its way out, the fingers' way, and their turn (a wall; a level top)."""
 
 
 def spot(joints: dict[str, Array], frames: dict[str, Array], segment: str, part: float, around: float) -> Spot:
@@ -79,9 +86,9 @@ def spot(joints: dict[str, Array], frames: dict[str, Array], segment: str, part:
 
 
 def grip(joints: dict[str, Array], frames: dict[str, Array], sign: float, contact: Contact, shape: str | None) -> Grip:
-    """The wrist and hand that make a contact. A point of the scene (three numbers) is a wall that faces the person."""
+    """The wrist and hand that make a contact. A point of the scene (three numbers) is on a wall or a level top."""
     preset = PRESETS[contact.kind]
-    place = _place(joints, frames, sign, contact, preset)
+    place = _place(joints, frames, sign, contact, preset.around, preset.under)
     turn = math.radians(preset.turn if contact.turn is None else contact.turn)
     dig = math.radians(preset.dig if contact.dig is None else contact.dig)
     flat = place.along * math.cos(turn) + place.backward * math.sin(turn)
@@ -93,17 +100,25 @@ def grip(joints: dict[str, Array], frames: dict[str, Array], sign: float, contac
         touching = fingers * hands.PALM_CENTRE * hands.SCALE + palm * 11 * hands.SCALE
     else:
         tip = hands.hand(vec(0, 0, 0), turned, sign, shape).tips[preset.touch]
+        place = _place(joints, frames, sign, replace(contact, around=contact.tip_at), preset.tip_at)
         touching = tip - place.outward * 5.0 * hands.SCALE
     return Grip(place.point - touching, turned, shape)
 
 
-def _place(joints: dict[str, Array], frames: dict[str, Array], sign: float, contact: Contact, preset: Preset) -> Spot:
+def _place(
+    joints: dict[str, Array],
+    frames: dict[str, Array],
+    sign: float,
+    contact: Contact,
+    usual: float,
+    under: float = 0.0,
+) -> Spot:
     if not isinstance(contact.at, str):
         point = vec(*contact.at)
-        return Spot(point, point, vec(-1, 0, 0), vec(0, 1, 0), vec(0, 0, 1))
+        return Spot(point, point, *SCENE[contact.kind])
     segment, _, part = contact.at.partition("@")
     around = contact.around
     if around is None:
         own = segment.startswith("active") == (sign > 0)
-        around = preset.around if own else 360.0 - preset.around - preset.under
+        around = usual if own else 360.0 - usual - under
     return spot(joints, frames, segment, float(part or 0.5), around)

@@ -25,19 +25,19 @@ def svg(drawing: Drawing) -> str:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.2f}mm" height="{high:.2f}mm"'
         f' viewBox="0 0 {drawing.width:.2f} {drawing.height:.2f}" fill="none" fill-rule="evenodd"'
-        f' stroke-linejoin="round" stroke-linecap="round" data-anchors="{anchors}">'
+        f' stroke-width="{drawing.outline}" stroke-linejoin="round" stroke-linecap="round" data-anchors="{anchors}">'
     )
-    return "\n".join([head, *_paths(drawing.marks), "</svg>", ""])
+    return "\n".join([head, *_paths(drawing.marks, drawing.outline), "</svg>", ""])
 
 
-def _paths(marks: tuple[Mark, ...]) -> list[str]:
+def _paths(marks: tuple[Mark, ...], outline: float) -> list[str]:
     """Neighbouring lines of one style share a path."""
     paths: list[tuple[str, str]] = []
     for mark in marks:
         data = path_data(mark)
         if not data:
             continue
-        style = _style(mark)
+        style = _style(mark, outline)
         if paths and mark.fill is None and paths[-1][1] == style:
             paths[-1] = (paths[-1][0] + data, style)
         else:
@@ -80,10 +80,12 @@ def _number(value: float, digits: int = 2) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _style(mark: Mark) -> str:
+def _style(mark: Mark, outline: float) -> str:
     text = f' fill="{mark.fill}"' if mark.fill is not None else ""
     if mark.stroke is not None:
-        text += f' stroke="{mark.stroke}" stroke-width="{_number(mark.width)}"'
+        text += f' stroke="{mark.stroke}"'
+        if mark.width != outline:
+            text += f' stroke-width="{_number(mark.width)}"'
     if mark.dash is not None:
         text += f' stroke-dasharray="{_number(mark.dash[0])} {_number(mark.dash[1])}"'
     return text

@@ -53,91 +53,83 @@ def _clean(points: Array, closed: bool) -> Array:
 
 def _dense(p: Array, closed: bool) -> Array:
     """Long straight steps get points of their own, or a curve could bulge between two far vertices unseen."""
-    ends = np.vstack([p[1:], p[:1]]) if closed else p[1:]
-    rows = []
-    for start, end in zip(p, ends, strict=False):
-        count = max(1, math.ceil(float(np.linalg.norm(end - start)) / STEP))
-        rows.append(start + (end - start) * (np.arange(count) / count)[:, None])
-    return np.vstack(rows if closed else [*rows, p[-1:]])
+    ring = np.vstack([p, p[:1]]) if closed else p
+    counts = np.maximum(1, np.ceil(np.hypot(*np.diff(ring, axis=0).T) / STEP)).astype(int)
+    places = np.repeat(np.arange(len(counts)), counts) + np.concatenate([np.arange(n) / n for n in counts])
+    if not closed:
+        places = np.append(places, len(p) - 1)
+    return _at(ring, np.arange(float(len(ring))), places)
+
+
+def _at(p: Array, known: Array, wanted: Array) -> Array:
+    return np.column_stack([np.interp(wanted, known, p[:, 0]), np.interp(wanted, known, p[:, 1])])
+
+
+def _ways(p: Array, closed: bool, window: float) -> tuple[Array, Array]:
+    """At every vertex the line's direction over `window` before it and after it, not normalised."""
+    ring = np.vstack([p, p[:1]]) if closed else p
+    run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(ring, axis=0).T))])
+    here, total = run[: len(p)], run[-1]
+    before, after = here - window, here + window
+    if closed:
+        before, after = before % total, after % total
+    return p - _at(ring, run, before), _at(ring, run, after) - p
 
 
 def _corners(p: Array, closed: bool) -> list[int]:
-    """Vertices where the line turns sharply within a short window of its length."""
-    count = len(p)
-    found: list[tuple[float, int]] = []
-    for i in range(count) if closed else range(1, count - 1):
-        before, after = _step(p, i, -1, closed), _step(p, i, 1, closed)
-        a, b = unit(p[i] - before), unit(after - p[i])
-        turn = math.degrees(math.acos(max(-1.0, min(1.0, float(np.dot(a, b))))))
-        if turn > CORNER:
-            found.append((turn, i))
+    """Vertices where the line turns sharply within a short window of its length, the sharpest of each cluster."""
+    into, out = _ways(p, closed, WINDOW)
+    turns = np.abs(np.degrees(np.arctan2(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0], (into * out).sum(axis=1))))
+    if not closed:
+        turns[[0, -1]] = 0.0
     kept: list[int] = []
-    for _, i in sorted(found, reverse=True):
-        if all(float(np.linalg.norm(p[i] - p[j])) > WINDOW * 1.2 for j in kept):
+    for i in np.argsort(-turns, kind="stable")[: int((turns > CORNER).sum())].tolist():
+        if all(math.dist(p[i], p[j]) > WINDOW * 1.2 for j in kept):
             kept.append(i)
     return sorted(kept)
-
-
-def _step(p: Array, index: int, way: int, closed: bool, window: float = WINDOW) -> Array:
-    """The point about `window` along the line from a vertex."""
-    here: Array = p[index]
-    left = window
-    for _ in range(len(p)):
-        index += way
-        if not closed and not 0 <= index < len(p):
-            return here
-        there = p[index % len(p)]
-        size = float(np.linalg.norm(there - here))
-        if size >= left:
-            stop: Array = here + (there - here) * (left / size)
-            return stop
-        left -= size
-        here = there
-    return here
 
 
 def _run(p: Array, tolerance: float, ring: bool) -> list[Segment]:
     """Curves from corner to corner, each as long as one cubic can follow the line."""
     if len(p) < 2:
         return []
+    into, out = _ways(p[:-1], True, TANGENT) if ring else _ways(p, False, TANGENT)
+    tangents = into + out
+    tangents = np.vstack([tangents, tangents[:1]]) if ring else tangents
+    tangents = tangents / np.maximum(np.hypot(*tangents.T), 1e-9)[:, None]
     segments: list[Segment] = []
     start = 0
-    seam = _tangent(np.vstack([p[:-1], p[:-1]]), len(p) - 1) if ring else None
     while start < len(p) - 1:
-        end, segment = _longest(p, start, tolerance, seam)
+        end, segment = _longest(p, tangents, start, tolerance)
         segments.append(segment)
         start = end
     return segments
 
 
-def _longest(p: Array, start: int, tolerance: float, seam: Array | None) -> tuple[int, Segment]:
+def _longest(p: Array, tangents: Array, start: int, tolerance: float) -> tuple[int, Segment]:
     """The farthest vertex that one segment reaches within the tolerance, and that segment."""
     low, high = start + 1, len(p) - 1
-    best = (low, _one(p, start, low, 1e9, seam))
+    best: tuple[int, Segment] = (low, _to(p[low]))
     probe = high
     while low <= high:
-        segment = _one(p, start, probe, tolerance, seam)
+        segment = _one(p, tangents, start, probe, tolerance)
         if segment is None:
             high = probe - 1
         else:
             best, low = (probe, segment), probe + 1
         probe = (low + high + 1) // 2
-    assert best[1] is not None
-    return best[0], best[1]
+    return best
 
 
-def _one(p: Array, start: int, end: int, tolerance: float, seam: Array | None) -> Segment | None:
+def _one(p: Array, tangents: Array, start: int, end: int, tolerance: float) -> Segment | None:
     piece = p[start : end + 1]
     if len(piece) == 2 or _straight(piece, tolerance):
-        return "L", (float(piece[-1][0]), float(piece[-1][1]))
-    first = seam if seam is not None and start == 0 else _tangent(p, start)
-    last = seam if seam is not None and end == len(p) - 1 else _tangent(p, end)
-    return _cubic(piece, first, -last, tolerance)
+        return _to(piece[-1])
+    return _cubic(piece, tangents[start], -tangents[end], tolerance)
 
 
-def _tangent(p: Array, index: int) -> Array:
-    """Direction of the line at a vertex, over about TANGENT to each side."""
-    return unit(_step(p, index, 1, False, TANGENT) - _step(p, index, -1, False, TANGENT))
+def _to(point: Array) -> Segment:
+    return "L", (float(point[0]), float(point[1]))
 
 
 def _straight(p: Array, tolerance: float) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import shapely
 from shapely.geometry import Polygon
 
 from handouts.figures.layers import Layer
@@ -71,6 +72,34 @@ THREE_QUARTER = Sprite(
         ((-31, 42), (-25, 43), (-25, 36), (-29, 30)),
     ),
 )  # fmt: skip
+FRONT = Sprite(
+    face=(
+        (0, -24), (22, -19), (40, 3), (50, 36), (52, 70), (44, 104), (20, 124), (-20, 124), (-44, 104), (-52, 70),
+        (-50, 36), (-40, 3), (-22, -19),
+    ),
+    hair=(
+        (0, 139), (34, 132), (55, 108), (58, 74), (53, 60), (48, 76), (40, 92), (18, 90), (-8, 96), (-30, 88),
+            (-44, 84),
+        (-53, 60), (-58, 74), (-55, 108), (-34, 132),
+    ),
+    corners=(4, 11),
+    eyes=((-19, 54, 3.7, 5.9), (19, 54, 3.7, 5.9)),
+    cheeks=((-30, 29, 9, 6), (30, 29, 9, 6)),
+    ear=(),
+    lines=(
+        ((-28, 70), (-19, 74), (-11, 71)), ((28, 70), (19, 74), (11, 71)), ((-3, 33), (2, 31), (5, 34)),
+        ((-11, 12), (0, 8), (11, 12)),
+    ),
+)  # fmt: skip
+BACK = Sprite(
+    face=FRONT.face,
+    hair=(
+        (0, 140), (36, 132), (58, 104), (60, 66), (54, 36), (38, 6), (20, -4), (0, -6), (-20, -4), (-38, 6), (-54, 36),
+        (-60, 66), (-58, 104), (-36, 132),
+    ),
+    corners=(),
+)  # fmt: skip
+FRONT_EARS: tuple[Ellipse, ...] = ((-53, 44, 8, 14), (53, 44, 8, 14))
 BOB = {
     "profile": (
         (
@@ -79,6 +108,20 @@ BOB = {
             (-38, -30), (-14, -28), (10, -24), (20, -10), (20, 18), (24, 48), (34, 74), (48, 84),
         ),
         (0, 9, 12, 13),
+    ),
+    "front": (
+        (
+            (0, 144), (40, 134), (60, 104), (66, 40), (60, -18), (46, -26), (46, 40), (44, 84), (20, 90), (-6, 88),
+            (-34, 84), (-46, 40), (-46, -26), (-60, -18), (-66, 40), (-60, 104), (-40, 134),
+        ),
+        (5, 7, 10, 12),
+    ),
+    "back": (
+        (
+            (0, 144), (44, 132), (66, 96), (70, 40), (64, -20), (30, -30), (-30, -30), (-64, -20), (-70, 40), (-66, 96),
+            (-44, 132),
+        ),
+        (),
     ),
     "three_quarter": (
         (
@@ -94,7 +137,7 @@ BOB = {
 def head(studio: Studio, z: float) -> Layer:
     """The head for the direction the face is seen from."""
     across, up, side_on = _axes(studio)
-    sprite, name = (PROFILE, "profile") if side_on > 0.8 else (THREE_QUARTER, "three_quarter")
+    sprite, name = _choice(studio, side_on)
     origin = studio.camera.flat(studio.skeleton.joints["head"])
 
     def put(points: Any) -> Array:
@@ -104,6 +147,15 @@ def head(studio: Studio, z: float) -> Layer:
     layer = Layer("head", z, joined={"neck": None, "shirt": None})
     _paint(studio, layer, sprite, name, put)
     return layer
+
+
+def _choice(studio: Studio, side_on: float) -> tuple[Sprite, str]:
+    away = studio.camera.depth(studio.skeleton.frames["head"][:, 0]) < 0
+    if side_on > (0.55 if away else 0.8):
+        return PROFILE, "profile"
+    if away:
+        return BACK, "back"
+    return (FRONT, "front") if side_on < 0.3 else (THREE_QUARTER, "three_quarter")
 
 
 def _axes(studio: Studio) -> tuple[Array, Array, float]:
@@ -127,16 +179,19 @@ def _paint(studio: Studio, layer: Layer, sprite: Sprite, name: str, put: Callabl
     strands, corners = BOB[name] if bob else (sprite.hair, sprite.corners)
     face = polygon(put(spline(sprite.face, True)))
     hair = polygon(put(spline(strands, True, corners)))
+    ears = [_ellipse(ear, put) for ear in FRONT_EARS] if sprite in (FRONT, BACK) and not bob else []
+    for ear in ears:
+        layer.area(ear, theme.tone("skin"), ink, size.outline * 0.85)
     layer.area(face, theme.tone("skin"), ink, size.outline)
     if theme.name == "colour":
         for cheek in sprite.cheeks:
             layer.area(_ellipse(cheek, put), theme.tone("cheek"), None, 0)
     layer.area(hair, theme.tone("grey_hair" if studio.person.grey else "hair"), ink, size.outline)
-    if not bob:
+    if sprite.ear and not bob:
         layer.area(polygon(put(spline(sprite.ear, True))), theme.tone("skin"), ink, size.outline * 0.85)
     for eye in sprite.eyes:
         layer.area(_ellipse(eye, put), ink, None, 0)
     for index, feature in enumerate(sprite.lines):
-        if not (bob and index == len(sprite.lines) - 1):
+        if not (bob and sprite.ear and index == len(sprite.lines) - 1):
             layer.line(line(put(spline(feature, False))), ink, size.inner)
-    layer.solid = face.union(hair)
+    layer.solid = shapely.union_all([face, hair, *ears])

@@ -10,7 +10,7 @@ from shapely import affinity
 from handouts.figures.outline import EMPTY, Geometry, bundle, lines_of, polygons_of
 
 HOLLOW = 1.5
-"""Creases of a gap narrower than twice this (pt) are filled: between two fingers the white would only be noise."""
+"""Creases in a limb's gap narrower than twice this (pt) are filled: between two fingers the white is only noise."""
 
 
 @dataclass(slots=True)
@@ -101,14 +101,14 @@ def flatten(layers: list[Layer], point: float, gap: float) -> list[Mark]:
         cover = shapely.union_all([shape for shape in covers if not shape.is_empty])
         for mark in layer.marks:
             marks.extend(_cut(mark, cover, point))
-    return marks
+    return [mark for mark in marks if not mark.shape.is_empty]
 
 
 def _halo(layer: Layer, point: float, gap: float) -> Geometry:
     if layer.solid.is_empty:
         return EMPTY
     wide = (gap if layer.gap is None else layer.gap) * point
-    hollow = HOLLOW * point if wide else 0.0
+    hollow = HOLLOW * point if layer.name.endswith(("arm", "leg", "fingers")) else 0.0
     return layer.solid.buffer(wide + hollow, quad_segs=8).buffer(-hollow, quad_segs=8)
 
 
@@ -141,7 +141,7 @@ def _without_spurs(shape: Geometry, radius: float) -> Geometry:
 
 
 def _cut_line(mark: Mark, cover: Geometry, point: float) -> list[Mark]:
-    crumb = (1.2 if mark.fine else 2.6) * point
+    crumb = (7.0 if mark.dash else 1.2 if mark.fine else 2.6) * point
     kept = [part for part in lines_of(mark.shape.difference(cover)) if part.length > crumb]
     if not kept:
         return []

@@ -171,13 +171,19 @@ def _hand(studio: Studio, layer: Layer, finger_layer: Layer, side: str, held: Ha
         return camera.depth(np.concatenate([tube.rings for tube in held.digits[digit]]))
 
     for digit in order:
-        if depth(digit) < middle:
+        if depth(digit) < middle and _peeps_out(studio, held, digit, flesh):
             _digit(studio, finger_layer if digit else layer, side, held, digit, flesh, fill)
     layer.area(flesh, fill, studio.ink, studio.size.outline)
     layer.solid = shapely.union_all([layer.solid, flesh])
     for digit in order:
         if depth(digit) >= middle:
             _digit(studio, finger_layer if digit else layer, side, held, digit, flesh, fill)
+
+
+def _peeps_out(studio: Studio, held: Hand, digit: int, flesh: Geometry) -> bool:
+    """Whether enough of a digit shows beside the palm to be drawn; less would only be a crumb."""
+    shape = silhouette(held.digits[digit], studio.camera)
+    return bool(shape.difference(flesh).area > 0.08 * shape.area)
 
 
 def _digit(studio: Studio, layer: Layer, side: str, held: Hand, digit: int, flesh: Geometry, fill: str) -> None:

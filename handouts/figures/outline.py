@@ -78,7 +78,7 @@ def line(points: Array) -> Geometry:
 
 def lines_of(shape: Geometry) -> list[Geometry]:
     """Every single line of a geometry, touching pieces joined."""
-    parts = [part for part in _flat(shape) if part.geom_type in ("LineString", "LinearRing")]
+    parts = [part for part in _flat(shape) if part.geom_type in ("LineString", "LinearRing") and not part.is_empty]
     if not parts:
         return []
     merged = linemerge([LineString(part.coords) for part in parts]) if len(parts) > 1 else parts[0]

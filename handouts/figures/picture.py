@@ -1,14 +1,16 @@
-"""A compiled picture as plain data, read from our own flat SVG and nothing else; needs neither numpy nor shapely."""
+"""A compiled picture as plain data, read from our own flat SVG, and what its pose says; needs no numpy or shapely."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
+from handouts.decode import Reading, examine
+from handouts.model.parts import Line, Text
 from handouts.problems import Place, Problem, Problems
+from handouts.source import Mapping, Node, text_of
+from handouts.source import examine as parsed
 
 Command = tuple[str | float, ...]
 """("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",)."""
@@ -39,82 +41,132 @@ class Picture:
     anchors: tuple[tuple[str, float, float], ...] = ()
 
 
-_N = r"-?\d+(?:\.\d+)?"
+COMPILE = "python -m handouts.figures.compile"
+"""The command that draws the pictures of poses."""
+
+NARROWEST = 0.1
+"""Least ratio of a picture's shorter side to its longer one."""
+OUTSIDE = 0.25
+"""How far a point may lie outside the picture, in its longer side: a curve's handle may, a drawing may not."""
+
+# At most four digits before the point (3.5 m): a longer number is a slip, and a very long one would be infinite.
+_P = r"[0-9]{1,4}(?:\.[0-9]{1,6})?"
+_N = rf"-?{_P}"
 _ROOT = re.compile(
-    r'<svg xmlns="http://www\.w3\.org/2000/svg" width="[\d.]+mm" height="[\d.]+mm"'
-    rf' viewBox="0 0 ({_N}) ({_N})" fill="none" fill-rule="evenodd"'
-    r' stroke-linejoin="round" stroke-linecap="round" data-anchors="([^"]*)">'
+    r'<svg xmlns="http://www\.w3\.org/2000/svg" width="[^"]*" height="[^"]*"'
+    r' viewBox="0 0 ([^" ]+) ([^" ]+)" fill="none" fill-rule="evenodd"'
+    rf' stroke-width="({_P})" stroke-linejoin="round" stroke-linecap="round" data-anchors="([^"]*)">'
 )
 _PATH = re.compile(
     r'<path d="([^"]+)"(?: fill="(#[0-9A-F]{6})")?'
-    rf'(?: stroke="(#[0-9A-F]{{6}})" stroke-width="({_N})")?(?: stroke-dasharray="({_N}) ({_N})")?/>'
+    rf'(?: stroke="(#[0-9A-F]{{6}})"(?: stroke-width="({_P})")?)?(?: stroke-dasharray="({_P}) ({_P})")?/>'
 )
 _STEP = re.compile(rf"M{_N} {_N}|L{_N} {_N}|C{_N}(?: {_N}){{5}}|Z")
+_HINT = f"{COMPILE} で作り直してください。"
+_UNREAD_HINT = f"ファイルの権限を確かめるか、{_HINT}"
 
 
-def read_picture(path: Path) -> Picture:
-    """The picture of an SVG file written by the compiler. Raises Problems for other content, OSError if unreadable."""
+def read_picture(path: Path, shown: str | None = None) -> Picture:
+    """The picture of an SVG file written by the compiler. Raises Problems; `shown` is the name they give the file."""
+    name = shown if shown is not None else str(path)
     try:
-        lines = path.read_bytes().decode("utf-8").split("\n")
-    except UnicodeDecodeError:
-        raise Problems([Problem(Place(str(path), 1, 1), "図のファイルが UTF-8 ではありません。", _HINT)]) from None
+        lines = text_of(path, name).split("\n")
+    except Problems as unread:
+        raise Problems(replace(problem, hint=_UNREAD_HINT) for problem in unread) from None
     root = _ROOT.fullmatch(lines[0])
     if root is None:
-        raise _bad(path, 1, lines[0], "図のファイルの先頭が、図の変換プログラムの書いた形ではありません。")
+        raise _bad(name, 1, lines[0], "図のファイルの先頭が、図の変換プログラムの書いた形ではありません。")
     if lines[-2:] != ["</svg>", ""]:
-        raise _bad(path, len(lines), lines[-1], "図のファイルが </svg> で終わっていません（途中で切れています）。")
-    paths = tuple(_read_path(path, number, line) for number, line in enumerate(lines[1:-2], 2))
-    return Picture(path.name.partition(".")[0], float(root[1]), float(root[2]), paths, _read_anchors(path, root[3]))
+        raise _bad(name, len(lines), lines[-1], "図のファイルが </svg> で終わっていません(途中で切れています)。")
+    if len(lines) < 4:
+        raise _bad(name, 1, lines[0], "図に何も描かれていません(path がありません)。")
+    width, height = _size(name, root[1], root[2], lines[0])
+    outline = float(root[3])
+    paths = tuple(_read_path(name, number, line, outline) for number, line in enumerate(lines[1:-2], 2))
+    for number, drawn in enumerate(paths, 2):
+        if _is_outside(drawn, width, height):
+            raise _bad(name, number, lines[number - 1], "図の線が、図の大きさ(viewBox)の外にはみ出しています。")
+    return Picture(path.name.partition(".")[0], width, height, paths, _read_anchors(name, root[4], lines[0]))
 
 
-_HINT = "python -m handouts.figures.compile で作り直してください。"
+def _size(name: str, width: str, height: str, line: str) -> tuple[float, float]:
+    sides = [float(side) if re.fullmatch(_P, side) else 0.0 for side in (width, height)]
+    if not all(sides):
+        raise _bad(name, 1, line, "図の大きさ(viewBox)が正しくありません。幅と高さは 0 より大きい数です。")
+    if min(sides) < NARROWEST * max(sides):
+        raise _bad(name, 1, line, f"図が細長すぎます(辺の長さの比は 1:{1 / NARROWEST:g} までです)。")
+    return sides[0], sides[1]
 
 
-def _bad(path: Path, number: int, line: str, message: str) -> Problems:
-    return Problems([Problem(Place(str(path), number, 1), message, _HINT, excerpt=line[:120])])
+def _bad(name: str, number: int, line: str, message: str) -> Problems:
+    return Problems([Problem(Place(name, number, 1), message, _HINT, excerpt=line[:120])])
 
 
-def _read_path(path: Path, number: int, line: str) -> PicturePath:
+def _read_path(name: str, number: int, line: str, outline: float) -> PicturePath:
     found = _PATH.fullmatch(line)
     if found is None:
-        raise _bad(
-            path, number, line, "図に使えない要素や属性があります（使えるのは path の d, fill, stroke だけです）。"
-        )
+        message = "図に使えない要素や属性、大きすぎる数があります(使えるのは path の d, fill, stroke だけです)。"
+        raise _bad(name, number, line, message)
     data, fill, stroke, width, on, off = found.groups()
+    if fill is None and stroke is None:
+        raise _bad(name, number, line, "塗りも線もない path があります。")
     steps = _STEP.findall(data)
     if not steps or steps[0][0] != "M" or sum(map(len, steps)) != len(data):
-        raise _bad(path, number, line, "図の線の書き方が違います（使えるのは M L C Z だけです）。")
+        raise _bad(name, number, line, "図の線の書き方が違います(使えるのは M L C Z と、4 桁までの数だけです)。")
     commands: list[Command] = [("Z",) if step == "Z" else (step[0], *map(float, step[1:].split(" "))) for step in steps]
     dash = (float(on), float(off)) if on else None
-    return PicturePath(tuple(commands), fill, stroke, float(width or 0), dash)
+    if dash == (0, 0):
+        raise _bad(name, number, line, "破線(stroke-dasharray)の長さが 0 です。")
+    return PicturePath(tuple(commands), fill, stroke, float(width or outline) if stroke else 0.0, dash)
 
 
-def _read_anchors(path: Path, text: str) -> tuple[tuple[str, float, float], ...]:
+def _is_outside(drawn: PicturePath, width: float, height: float) -> bool:
+    """Whether a point of a path lies so far outside the picture that it would be drawn over something else."""
+    slack = OUTSIDE * max(width, height)
+    numbers = [command[1:] for command in drawn.data]
+    xs = [float(x) for point in numbers for x in point[0::2]]
+    ys = [float(y) for point in numbers for y in point[1::2]]
+    return min(xs) < -slack or max(xs) > width + slack or min(ys) < -slack or max(ys) > height + slack
+
+
+def _read_anchors(name: str, text: str, line: str) -> tuple[tuple[str, float, float], ...]:
     anchors = []
     for entry in filter(None, text.split(";")):
-        name, *numbers = entry.split(" ")
+        anchor, *numbers = entry.split(" ")
         if len(numbers) != 2 or not all(re.fullmatch(_N, number) for number in numbers):
-            raise _bad(path, 1, text, f"図の目印「{entry}」の書き方が違います。")
-        anchors.append((name, float(numbers[0]), float(numbers[1])))
+            raise _bad(name, 1, line, f"図の目印「{entry[:40]}」の書き方が違います。")
+        anchors.append((anchor, float(numbers[0]), float(numbers[1])))
     return tuple(anchors)
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+POSE_TEXTS = ("alt", "caption")
+"""What a pose says in words: the alternative text and the caption."""
 
 
-def read_pose_texts(path: Path) -> tuple[str, str]:
-    """Alternative text and caption of a pose file. Raises Problems where one is missing."""
+def pose_reading(path: Path, shown: str | None = None) -> Reading:
+    """Alternative text and caption of a pose file as a pair of `model.Text`, with all that is wrong with them.
+
+    Of the figure itself nothing is read. `shown` is the name that problems give the file.
+    """
+    name = shown if shown is not None else str(path)
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise Problems([Problem(Place(str(path), line, 1), f"YAML として読めません（{error.problem}）。")]) from None
-    texts = [values.get(key) if isinstance(values, dict) else None for key in ("alt", "caption")]
-    missing = [
-        Problem(Place(str(path)), f"図の「{key}」（文字）が必要です。")
-        for key, text in zip(("alt", "caption"), texts, strict=True)
-        if not isinstance(text, str) or not text.strip()
-    ]
-    if missing:
-        raise Problems(missing)
-    return str(texts[0]), str(texts[1])
+        node, problems = parsed(text_of(path, name), name)
+    except Problems as unread:
+        return Reading(problems=list(unread))
+    readings = [_pose_text(node, key) for key in POSE_TEXTS] if node and not problems else []
+    problems += [problem for reading in readings for problem in reading.problems]
+    return Reading(None if problems else tuple(reading.value for reading in readings), problems)
+
+
+def _pose_text(node: Node, key: str) -> Reading:
+    value = node.get(key) if isinstance(node, Mapping) else None
+    if value is None:
+        message = f"図の説明「{key}」がありません。"
+        return Reading(problems=[Problem(node.place, message, f"「{key}: 文」と書き足してください。")])
+    return examine(Line, value)
+
+
+def read_pose_texts(path: Path, shown: str | None = None) -> tuple[Text, Text]:
+    """Alternative text and caption of a pose file. Raises Problems where one is missing, empty or no text."""
+    alt, caption = pose_reading(path, shown).checked()
+    return alt, caption

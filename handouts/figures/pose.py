@@ -9,8 +9,10 @@ Point = str | tuple[float, ...]
 """A landmark (`active.heel`, `active.thigh@0.6:back`, `pelvis`), [x, y] on the paper or [x, y, z] in the scene."""
 
 Side = Literal["active", "other"]
-HandShape = Literal["relaxed", "flat", "fist", "wrap", "hook", "rest"]
-ContactKind = Literal["on_thigh", "under_thigh", "on_shin", "on_foot", "hook_tendon", "thumb_behind_knee", "on_wall"]
+HandShape = Literal["relaxed", "flat", "fist", "wrap", "hook", "rest", "thumb"]
+ContactKind = Literal[
+    "on_thigh", "under_thigh", "on_shin", "on_foot", "hook_tendon", "thumb_behind_knee", "on_wall", "on_top"
+]
 MuscleName = Literal["hamstrings", "outer_tendon", "inner_tendon", "hollow", "calf"]
 
 
@@ -69,9 +71,9 @@ class Leg:
     toes: float = 0.0
     sole: float | None = None
     on_floor: bool = False
-    foot_at: tuple[float, ...] | None = None
+    foot_at: tuple[float, float] | None = None
     ankle_at: tuple[float, ...] | None = None
-    knee_toward: tuple[float, ...] | None = None
+    knee_toward: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Contact:
     """Where and how a hand touches: a preset, a place on a limb, and how far it departs from the preset.
 
     `around` is the angle round the limb (0 front, 90 outer, 180 back, 270 inner), `turn` the fingers' angle from the
-    limb's axis towards its back, `dig` how far they press in.
+    limb's axis towards its back, `dig` how far they press in, `tip_at` the angle round the limb where a tip presses.
     """
 
     kind: ContactKind
@@ -87,6 +89,7 @@ class Contact:
     around: float | None = None
     turn: float | None = None
     dig: float | None = None
+    tip_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Arm:
     forward: float = 0.0
     hand: HandShape | None = None
     contact: Contact | None = None
-    elbow_toward: tuple[float, ...] | None = None
+    elbow_toward: tuple[float, float, float] | None = None
     hide: bool = False
     fingers_behind: bool = False
 
@@ -125,11 +128,17 @@ class Arms:
 
 @dataclass(frozen=True, slots=True)
 class Prop:
-    """A thing of the room: the floor's line, a mat or a rug with round corners (x from-to, z from-to)."""
+    """A thing of the room, from-to in x and z: the floor's line, a mat, a rug, or a thing of some `height`.
 
-    kind: Literal["floor", "mat", "rug"]
-    x: tuple[float, ...]
-    z: tuple[float, ...] = (-170.0, 170.0)
+    A chair's `height` is its seat's upper side, a ball's its lowest point, a wall's its upper edge; `arms` are
+    a chair's armrests.
+    """
+
+    kind: Literal["floor", "mat", "rug", "chair", "wall", "ball"]
+    x: tuple[float, float]
+    z: tuple[float, float] = (-170.0, 170.0)
+    height: float = 0.0
+    arms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +169,11 @@ class Arrow:
 
     start: Point | None = None
     end: Point | None = None
-    by: tuple[float, ...] | None = None
+    by: tuple[float, float] | None = None
     arc: Point | None = None
     radius: float = 0.0
-    angles: tuple[float, ...] = ()
-    shift: tuple[float, ...] = (0.0, 0.0)
+    angles: tuple[float, float] = (0.0, 90.0)
+    shift: tuple[float, float] = (0.0, 0.0)
     bend: float = 0.0
     width: float = 2.8
     double: bool = False
@@ -181,10 +190,11 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """○ (right) or × (wrong), nothing else; centre in body units on the paper."""
+    """○ (right) or × (wrong, not here), nothing else; `radius` in pt."""
 
     kind: Literal["right", "wrong"]
-    at: tuple[float, ...]
+    at: Point
+    radius: float = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +207,14 @@ class Inset:
 
     look_at: Point
     radius: float
-    centre: tuple[float, ...]
+    centre: tuple[float, float]
     size: float
     view: View = field(default_factory=View)
     arms: Arms | None = None
     highlight: tuple[Highlight, ...] = ()
     arrows: tuple[Arrow, ...] = ()
-    shift: tuple[float, ...] = (0.0, 0.0)
+    marks: tuple[Mark, ...] = ()
+    shift: tuple[float, float] = (0.0, 0.0)
     only: tuple[str, ...] = ()
     order: dict[str, float] = field(default_factory=dict)
 
@@ -234,7 +245,7 @@ class Pose:
     arrows: tuple[Arrow, ...] = ()
     guides: tuple[Guide, ...] = ()
     marks: tuple[Mark, ...] = ()
-    frame: tuple[float, ...] | None = None
+    frame: tuple[float, float, float, float] | None = None
     order: dict[str, float] = field(default_factory=dict)
     light: tuple[Side, ...] = ()
     inset: Inset | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 import typing
 from pathlib import Path
@@ -13,12 +14,22 @@ import yaml
 from handouts.figures.pose import Pose
 from handouts.problems import Place, Problem, Problems
 
+LANDMARK = re.compile(
+    r"pelvis|head|neck|(active|other)\.((hip|knee|ankle|shoulder|elbow|wrist|heel|ball|toe|instep)"
+    r"|(thigh|shank)@\d(\.\d+)?(:(front|back|in|out))?)"
+)
+LAYER = re.compile(
+    r"neck|shirt|head|shorts|ghost|guide|chair|wall|ball|(active|other)\.(arm|fingers|leg|shorts|highlight)"
+)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_pose(path: Path, name: str | None = None) -> Pose:
     """The pose of a file; `name` is what problems call it. Raises Problems."""
-    reader = _Reader(name or str(path), path.read_text(encoding="utf-8"))
+    try:
+        reader = _Reader(name or str(path), path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError:
+        raise Problems([Problem(Place(name or str(path)), "UTF-8 で書かれていません。")]) from None
     try:
         root = yaml.compose(reader.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
@@ -57,7 +68,7 @@ class _Reader:
         if dataclasses.is_dataclass(kind):
             return self._record(node, kind, key)
         if origin is tuple:
-            return self._list(node, choices[0], key)
+            return self._list(node, choices, key)
         if origin is dict:
             return self._table(node, choices[1], key)
         if origin is typing.Literal:
@@ -70,8 +81,13 @@ class _Reader:
         kinds = [kind for kind in choices if kind is not type(None)]
         if len(kinds) == 1:
             return self.value(node, kinds[0], key)
-        listed = isinstance(node, yaml.SequenceNode)
-        return self.value(node, next(kind for kind in kinds if (typing.get_origin(kind) is tuple) == listed), key)
+        if isinstance(node, yaml.SequenceNode):
+            return self.value(node, next(kind for kind in kinds if typing.get_origin(kind) is tuple), key)
+        if not LANDMARK.fullmatch(str(node.value)):
+            return self.refuse(
+                node, f"「{node.value}」という体の目印はありません。", "例: active.knee、active.thigh@0.6:back"
+            )
+        return node.value
 
     def _record(self, node: Any, kind: Any, key: str) -> Any:
         if not isinstance(node, yaml.MappingNode):
@@ -92,14 +108,19 @@ class _Reader:
                 self.refuse(node, f"「{name}」が必要です。")
         return None if self.problems else kind(**found)
 
-    def _list(self, node: Any, kind: Any, key: str) -> Any:
+    def _list(self, node: Any, kinds: tuple[Any, ...], key: str) -> Any:
         if not isinstance(node, yaml.SequenceNode):
             return self.refuse(node, f"「{key}」には [ ] で囲んだ並びを書きます。")
-        return tuple(self.value(item, kind, key) for item in node.value)
+        if Ellipsis not in kinds and len(node.value) != len(kinds):
+            return self.refuse(node, f"「{key}」には数を{len(kinds)}個書きます（いまは{len(node.value)}個）。")
+        return tuple(self.value(item, kinds[0], key) for item in node.value)
 
     def _table(self, node: Any, kind: Any, key: str) -> Any:
         if not isinstance(node, yaml.MappingNode):
             return self.refuse(node, f"「{key}」には「キー: 値」の組を書きます。")
+        for key_node, _ in node.value:
+            if not LAYER.fullmatch(key_node.value):
+                self.refuse(key_node, f"「{key_node.value}」という層はありません。", "例: other.arm、head、shorts")
         return {key_node.value: self.value(item, kind, key) for key_node, item in node.value}
 
     def _choice(self, node: Any, choices: tuple[Any, ...], key: str) -> Any:

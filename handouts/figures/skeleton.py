@@ -172,7 +172,7 @@ def _ankle_target(skeleton: Skeleton, side: str, leg: Leg) -> Array | None:
     beside = float(skeleton.joints[f"{side}.hip"][2])
     if leg.foot_at is not None:
         sole = body.SOLE["shoe" if skeleton.shoe else "bare"]
-        return vec(leg.foot_at[0], sole, leg.foot_at[1] if len(leg.foot_at) > 1 else beside)
+        return vec(leg.foot_at[0], sole, leg.foot_at[1])
     if leg.ankle_at is None:
         return None
     return vec(*leg.ankle_at[:2], leg.ankle_at[2] if len(leg.ankle_at) > 2 else beside)

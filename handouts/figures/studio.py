@@ -38,13 +38,18 @@ class Studio:
         facing = self.camera.depth(self.skeleton.frames["pelvis"][:, RIGHT])
         return (facing >= 0) == (side == "active")
 
+    @property
+    def square_on(self) -> bool:
+        """Whether the body is seen from the front or the back: then neither side is far."""
+        return abs(self.camera.depth(self.skeleton.frames["pelvis"][:, RIGHT])) < 0.3
+
     def tone(self, name: str, side: str) -> str:
         """The fill of a side's limb: darker on the far side."""
-        return self.theme.tone(name, far=not self.near(side))
+        return self.theme.tone(name, far=not self.near(side) and not self.square_on)
 
     def leg_tone(self, name: str, side: str) -> str:
         """The same for a leg, which a pose may keep light."""
-        return self.theme.tone(name, far=not self.near(side) and side not in self.light)
+        return self.theme.tone(name) if side in self.light else self.tone(name, side)
 
     def seen(self, point: Point) -> Array:
         """A landmark, or written coordinates, on the paper; two written numbers are the paper's own."""

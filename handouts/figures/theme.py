@@ -30,7 +30,8 @@ COLOUR = Theme(
         "shorts_far": "#31495F", "hair": "#4B3F3A", "grey_hair": "#B9B4AF", "shoe": WHITE,
         "shoe_far": "#E2E2E2",
         "sock": WHITE, "sole": "#8D99A6", "prop": "#EFE9DF", "prop_edge": "#DDD3C4", "prop_line": "#8A8175",
-        "floor": "#8A8175", "cheek": "#F2B79B", "nail": "#FCEFE6", "muscle": "#F59A5B", "hatch": "#7A2600",
+        "floor": "#8A8175", "ball": "#D8DE84", "cheek": "#F2B79B", "nail": "#FCEFE6",
+        "muscle": "#F59A5B", "hatch": "#7A2600",
         "move": "#00568F", "right": "#00568F", "wrong": "#C8430A", "fold": "#22364A",
     },
     0.8,
@@ -42,7 +43,7 @@ MONO = Theme(
         "skin": WHITE, "skin_far": "#DDDDDD", "shirt": "#D2D2D2", "shirt_far": "#B4B4B4", "shorts": "#7E7E7E",
         "shorts_far": "#666666", "hair": "#3A3A3A", "grey_hair": "#BDBDBD", "shoe": WHITE,
         "shoe_far": "#DDDDDD",
-        "sock": WHITE, "sole": "#666666", "prop": "#F4F4F4", "prop_edge": "#E4E4E4", "prop_line":
+        "sock": WHITE, "sole": "#666666", "prop": "#F4F4F4", "prop_edge": "#E4E4E4", "ball": WHITE, "prop_line":
         INK, "floor": INK,
         "cheek": WHITE, "nail": WHITE, "muscle": WHITE, "hatch": INK, "move": INK, "right": INK,
         "wrong": INK, "fold": INK,

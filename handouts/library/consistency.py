@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from handouts.contrast import TEXT, contrast
 from handouts.model import (
+    BlockName,
+    Clinic,
     ClinicKind,
     Dose,
     Exercise,
@@ -15,11 +18,22 @@ from handouts.model import (
     Layout,
     Step,
     Table,
+    Theme,
     Topic,
+    TypeStyle,
     Warnings,
     place_of,
 )
 from handouts.problems import Problem
+
+WHITE = "#FFFFFF"
+EDGE = 5.0
+"""mm from the paper's edge that common lasers cannot print on (print.md)."""
+LEAST_ROOM = 60.0
+"""mm: narrower, not even a warning sign of ten characters finds its line."""
+LEAST_SIZES = {"body": 12.0, "strong": 12.0, "check": 12.0, "item": 12.0, "note": 9.0, "unit": 9.0, "cell": 9.0}
+"""pt, by type style (standards.md: body 12, notes 9)."""
+IN_COLUMNS = (BlockName.QUESTIONS, BlockName.SUMMARY, BlockName.ANSWERS)
 
 
 def inconsistencies(record: Any) -> list[Problem]:
@@ -66,12 +80,24 @@ def _table(table: Table) -> Iterator[Problem]:
 
 
 def _exercise(exercise: Exercise) -> Iterator[Problem]:
-    yield from _dose(exercise.dose)
+    if exercise.dose:
+        yield from _dose(exercise.dose)
+    elif not exercise.when:
+        message = "dose(用量)も when(いつ)もありません。"
+        yield Problem(exercise.place, message, "体操には dose を、習慣には when: 座るとき のように書いてください。")
+
+
+def _rising(text: str | None) -> Iterator[Problem]:
+    low, _, high = re.sub("[^0-9〜]", "", text or "").partition("〜")
+    if high and int(low) >= int(high):
+        yield Problem(place_of(text), f"「{text}」の範囲が小さい順になっていません。", "小さい数を先に書いてください。")
 
 
 def _dose(dose: Dose) -> Iterator[Problem]:
     if not dose.hold and not dose.repetitions:
         yield Problem(dose.place, "hold(時間)か repetitions(回数)が必要です。", "例: hold: 30秒")
+    for text in (dose.hold, dose.repetitions, dose.sets, dose.per_day, dose.every):
+        yield from _rising(text)
     if dose.repetitions and not dose.hold and dose.seconds_each is None:
         yield Problem(dose.place, "seconds_each(1回の秒数)が必要です。", "1日にかかる時間を計算するために使います。")
 
@@ -88,15 +114,61 @@ def _labels(labels: Labels) -> Iterator[Problem]:
             yield Problem(labels.place, f"hours に「{kind.value}」がありません。", "書き足してください。")
 
 
+def _clinic(clinic: Clinic) -> Iterator[Problem]:
+    yield from _pale(clinic.accent, WHITE, "白い紙")
+
+
+def _pale(colour: str, ground: str, on: str) -> Iterator[Problem]:
+    ratio = contrast(colour, ground)
+    if ratio < TEXT:
+        message = f"色 {colour} は{on}の上で読めません(明暗の比 {ratio:.1f}、必要なのは {TEXT} 以上)。"
+        yield Problem(place_of(colour), message, "もっと濃い色にしてください。")
+
+
+def _theme(theme: Theme) -> Iterator[Problem]:
+    ink = theme.ink
+    for colour, ground, on in ((ink.ink, ink.paper, "紙"), (ink.accent, ink.paper, "紙"), (ink.ink, ink.tint, "地色")):
+        yield from _pale(colour, ground, on)
+    for name, least in LEAST_SIZES.items():
+        style: TypeStyle = getattr(theme.type, name)
+        if style.size < least:
+            message = f"{name} の文字が {style.size} pt です({least} pt 以上が必要です)。"
+            yield Problem(style.place, message, "患者さんが読める大きさにしてください。")
+    for name in theme.type.__struct_fields__:
+        style = getattr(theme.type, name)
+        if style.leading < style.size * 1.15:
+            message = f"{name} の行送り {style.leading} pt が文字の大きさ {style.size} pt に足りません。"
+            yield Problem(style.place, message, "行送りは文字の大きさの 1.15 倍以上にしてください。")
+
+
 def _layout(layout: Layout) -> Iterator[Problem]:
-    placed: Counter[str] = Counter()
+    yield from _room(layout)
+    order: list[BlockName] = []
     for row in layout.flow:
         yield from _flow_row(row, layout.columns)
-        blocks = [row.block] if row.block else [block for column in row.columns for block in column.blocks]
-        for block in blocks:
-            placed[block.value] += 1
-            if placed[block.value] == 2:
+        for block in [row.block] if row.block else [block for column in row.columns for block in column.blocks]:
+            if block in order:
                 yield Problem(row.place, f"「{block.value}」が2回置かれています。", "どちらかを消してください。")
+            order.append(block)
+    first = [block for block in order if block is not BlockName.HEADER][:1]
+    if first != [BlockName.WARNING]:
+        message = "受診が必要なサイン(warning)が、ほかの内容より前に置かれていません。"
+        yield Problem(layout.flow[0].place, message, "「- {block: warning}」を header のすぐ後に書いてください。")
+
+
+def _room(layout: Layout) -> Iterator[Problem]:
+    """White at the edge that any printer has, and room for text between the margins."""
+    margins, gap = layout.margins, layout.gap
+    if min(margins.left, margins.right, margins.top, margins.bottom) < EDGE:
+        message = f"余白は {EDGE} mm 以上必要です(プリンターが端に印刷できません)。"
+        yield Problem(margins.place, message, "余白を広げてください。")
+    width = layout.page.width - margins.left - margins.right - layout.gutter * (layout.columns - 1)
+    height = layout.page.height - margins.top - margins.bottom
+    if width < LEAST_ROOM or height < LEAST_ROOM:
+        message = f"余白と列の間を除くと、文字を置く所が {max(width, 0):.0f} × {max(height, 0):.0f} mm しかありません。"
+        yield Problem(layout.page.place, message, "紙面・余白・列の数を見直してください。")
+    if not gap.least <= gap.normal <= gap.most:
+        yield Problem(gap.place, "間隔が least ≤ normal ≤ most になっていません。", "3つの値を見直してください。")
 
 
 def _flow_row(row: FlowRow, columns: int) -> Iterator[Problem]:
@@ -107,6 +179,15 @@ def _flow_row(row: FlowRow, columns: int) -> Iterator[Problem]:
         yield Problem(
             row.place, f"列の幅を足すと {sum(spans)} ですが、紙面は {columns} 列です。", "幅を合わせてください。"
         )
+    if row.block is BlockName.EXERCISES and len(spans) != 3:
+        yield Problem(row.place, "exercises には spans が3つ必要です(図・手順・用量)。", "例: spans: [4, 5, 3]")
+    for column in row.columns:
+        for block in column.blocks:
+            if block not in IN_COLUMNS:
+                names = "、".join(sorted(name.value for name in IN_COLUMNS))
+                yield Problem(
+                    column.place, f"「{block.value}」は列の中に置けません。", f"列に置けるのは {names} です。"
+                )
 
 
 _RULES: dict[type[Any], Callable[[Any], Iterator[Problem]]] = {
@@ -114,5 +195,7 @@ _RULES: dict[type[Any], Callable[[Any], Iterator[Problem]]] = {
     Exercise: _exercise,
     Warnings: _warnings,
     Labels: _labels,
+    Clinic: _clinic,
+    Theme: _theme,
     Layout: _layout,
 }

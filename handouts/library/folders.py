@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from handouts import disk
 from handouts.decode import did_you_mean
 from handouts.paths import PACKAGE, builtin
 from handouts.problems import NOWHERE, Place, Problem, Problems
@@ -39,16 +40,17 @@ class Found:
 
 def find_clinic(given: Path | None = None) -> Path | None:
     """The clinic's folder: the given one, else HANDOUTS_CLINIC, else the nearest parent of the current folder that
-    holds `clinic.yaml`, else None (the built-in sample). Raises Problems where a named folder holds none."""
+    holds `clinic.yaml`, else None (the built-in sample). Raises Problems where a named folder holds none, and where it
+    cannot be seen whether there is one: the sample's address must not be printed for want of a permission."""
     named = given or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
     if named is not None:
-        if not (named / CLINIC_FILE).is_file():
+        if not disk.is_file(named / CLINIC_FILE):
             by = "--clinic" if given else VARIABLE
             hint = f"{by} には {CLINIC_FILE} のあるフォルダーを指定してください。"
             raise Problems([Problem(Place(str(named)), f"{CLINIC_FILE} がありません。", hint)])
         return named
-    here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / CLINIC_FILE).is_file()), None)
+    here = disk.here()
+    return next((folder for folder in (here, *here.parents) if disk.is_file(folder / CLINIC_FILE)), None)
 
 
 class Folders:
@@ -65,13 +67,12 @@ class Folders:
         yield builtin(top) / rest if rest else builtin(top)
 
     def names(self, kind: str, suffix: str = ".yaml") -> list[str]:
-        """The names of all files of a kind, sorted."""
+        """The names of all files of a kind, sorted. Raises Problems where a folder may not be read."""
         found = {
-            path.stem
+            path.name.removesuffix(suffix)
             for folder in self.of(kind)
-            if folder.is_dir()
-            for path in folder.iterdir()
-            if path.suffix == suffix and NAME.fullmatch(path.stem)
+            for path in disk.entries(folder)
+            if path.name.endswith(suffix) and NAME.fullmatch(path.name.removesuffix(suffix))
         }
         return sorted(found)
 
@@ -83,7 +84,7 @@ class Folders:
         paths = [folder / f"{name}{suffix}" for folder in self.of(kind)]
         for path in paths:
             check_inside(path)
-        return [Found(path, shown(path)) for path in paths if path.exists()]
+        return [Found(path, shown(path)) for path in paths if disk.exists(path)]
 
     def find(self, kind: str, name: str, suffix: str = ".yaml", place: Place = NOWHERE) -> Found:
         """The file that wins; raises Problems, with the names there are, at `place` where there is none."""
@@ -109,7 +110,7 @@ def missing(name: str, noun: str, names: Iterable[str], place: Place) -> Problem
 
 def check_inside(path: Path) -> None:
     """Raise Problems if a path is a link that leads out of its folder."""
-    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+    if os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
         raise Problems(
             [Problem(Place(shown(path)), "フォルダーの外を指すリンクは使えません。", "ファイルを写してください。")]
         )
@@ -118,6 +119,7 @@ def check_inside(path: Path) -> None:
 def shown(path: Path) -> str:
     """The name of a file in messages: from the current folder where it lies inside it."""
     try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
+        here = disk.here()
+        return (here / path).relative_to(here).as_posix()
+    except (ValueError, Problems):
         return str(path)

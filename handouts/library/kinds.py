@@ -6,6 +6,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+from handouts import disk
 from handouts.decode import Reading, examine
 from handouts.library.consistency import inconsistencies
 from handouts.library.folders import CLINIC_FILE, Folders, Found, shown
@@ -76,7 +77,7 @@ def file_reading(path: Path, folders: Folders) -> tuple[str, Reading]:
     found = Found(path, shown(path))
     folder, name = path.absolute().parent.name, path.stem
     if folder == "common" and name in SHARED:
-        others = [file for file in folders.all("common", name) if not file.path.samefile(path)]
+        others = [file for file in folders.all("common", name) if not (disk.exists(path) and file.path.samefile(path))]
         return name, shared_reading(name, [found, *others])
     kind = CLINIC if path.name == CLINIC_FILE else FOLDERS.get(folder)
     if kind is None:

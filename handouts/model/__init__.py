@@ -8,7 +8,6 @@ from handouts.model.clinic import Clinic, ClinicKind, Hours
 from handouts.model.handout import ExerciseEntry, Handout
 from handouts.model.layout import BlockName, Column, FlowRow, Gap, Layout, Margins, PageSize
 from handouts.model.parts import (
-    Amount,
     Colour,
     Date,
     Id,
@@ -75,7 +74,6 @@ from handouts.model.topic import (
 )
 
 __all__ = [
-    "Amount",
     "Answer",
     "AnswerLook",
     "Answers",

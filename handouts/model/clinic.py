@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from handouts.model.parts import Colour, Line, NonNegative, Record
+from handouts.model.parts import Colour, Line, NonNegative, Record, Url
 
 
 class ClinicKind(Enum):
@@ -32,7 +32,7 @@ class Clinic(Record, frozen=True, kw_only=True):
     postal_code: Line | None = None
     address: Line
     phone: Line
-    url: Line | None = None
+    url: Url | None = None
     hours: tuple[Hours, ...] = ()
     closed: Line | None = None
     accent: Colour = "#00568F"

@@ -14,7 +14,7 @@ class ExerciseEntry(Struct, frozen=True):
 
     id: str
     exercise: Exercise
-    dose: Dose
+    dose: Dose | None
     sources: tuple[str, ...]
 
 

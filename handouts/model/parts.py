@@ -66,10 +66,18 @@ Date = Annotated[
         extra_json_schema={"format": "date"},
     ),
 ]
-Amount = Annotated[
-    str,
-    Meta(pattern=r"^[0-9]+(〜[0-9]+)?(秒|分|回|セット|日)$", description="数と単位 (例: 30〜60秒, 10回, 2〜3日)"),
-]
+_COUNT = "[1-9][0-9]{0,2}"
+
+
+def _amount(units: str, example: str) -> Meta:
+    return Meta(pattern=f"^{_COUNT}(〜{_COUNT})?({units})$", description=f"数と単位 (例: {example})")
+
+
+Duration = Annotated[str, _amount("秒|分", "30〜60秒, 2分")]
+Times = Annotated[str, _amount("回", "10回, 1〜3回")]
+Sets = Annotated[str, _amount("セット", "2セット")]
+Days = Annotated[str, _amount("日", "2〜3日")]
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$", description="色 (例: #00568F)")]
-Positive = Annotated[float, Meta(gt=0)]
-NonNegative = Annotated[float, Meta(ge=0)]
+Positive = Annotated[float, Meta(gt=0, le=2000)]
+NonNegative = Annotated[float, Meta(ge=0, le=2000)]
+Url = Annotated[str, Meta(pattern=r"^https?://[!-~]+$", description="https:// で始まるアドレス")]

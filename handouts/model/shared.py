@@ -66,6 +66,8 @@ class WarningStep(Record, frozen=True, kw_only=True):
 
     label: Line
     destination: Line
+    with_emergency_line: Line | None = None
+    """Said instead of `destination` where the clinic says that #7119 is served."""
 
 
 class Warnings(Record, frozen=True, kw_only=True):
@@ -81,6 +83,7 @@ class Warnings(Record, frozen=True, kw_only=True):
 class DoseLabels(Record, frozen=True, kw_only=True):
     """Labels of the dose panel."""
 
+    when: Line
     hold: Line
     repetitions: Line
     sets: Line
@@ -105,6 +108,9 @@ class Labels(Record, frozen=True, kw_only=True):
     unreviewed: Line
     unreviewed_footer: Line
     reviewed: Line
+    expired: Line
+    expired_footer: Line
+    closed: Line
     edition: Line
     sources: Line
     article: Line

@@ -12,10 +12,10 @@ from handouts.model.parts import Colour, NonNegative, Positive, Record
 class TypeStyle(Record, frozen=True, kw_only=True):
     """Size and leading in pt; `tracking` in em."""
 
-    size: Positive
-    leading: Positive
+    size: Annotated[float, Meta(ge=5, le=100)]
+    leading: Annotated[float, Meta(ge=5, le=200)]
     strong: bool = False
-    tracking: float = 0.0
+    tracking: Annotated[float, Meta(ge=-0.1, le=0.5)] = 0.0
 
 
 class TypeStyles(Record, frozen=True, kw_only=True):
@@ -127,7 +127,9 @@ class TableLook(Record, frozen=True, kw_only=True):
     row: Positive
     drop: NonNegative
     header: Positive
-    keys: tuple[Positive, ...]
+    gap: NonNegative
+    """White at the right of every cell."""
+    keys: Annotated[tuple[Positive, ...], Meta(min_length=1, max_length=3)]
     stack: NonNegative
 
 
@@ -180,7 +182,7 @@ class FooterLook(Record, frozen=True, kw_only=True):
 
     above_line: NonNegative
     below_rule: NonNegative
-    columns: tuple[Positive, ...]
+    columns: Annotated[tuple[Positive, ...], Meta(min_length=4, max_length=4)]
     gap: NonNegative
     above_note: NonNegative
     below_note: NonNegative

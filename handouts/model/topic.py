@@ -8,31 +8,34 @@ from typing import Annotated
 from msgspec import Meta
 
 from handouts.model.parts import (
-    Amount,
     Date,
+    Days,
+    Duration,
     ExerciseId,
     FigureId,
     FigureIds,
     Line,
     Lines,
     Record,
+    Sets,
     SignIds,
     SourceIds,
     TermIds,
+    Times,
 )
 
 
 class Dose(Record, frozen=True, kw_only=True):
     """How much: time or repetitions, sets, places, legs, times a day, days between; seconds of one repetition."""
 
-    hold: Amount | None = None
-    repetitions: Amount | None = None
-    sets: Amount | None = None
+    hold: Duration | None = None
+    repetitions: Times | None = None
+    sets: Sets | None = None
     places: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=4)] | None = None
     """Where in turn, e.g. [内, 外]: printed 内と外, and the time counts once for each."""
     each_leg: bool = False
-    per_day: Amount
-    every: Amount | None = None
+    per_day: Times
+    every: Days | None = None
     seconds_each: Annotated[int, Meta(ge=1, le=600)] | None = None
 
 
@@ -51,7 +54,9 @@ class Exercise(Record, frozen=True, kw_only=True):
     also: FigureIds = ()
     """Further pictures: the end of the movement, a close-up, the wrong way."""
     steps: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=6)]
-    dose: Dose
+    dose: Dose | None = None
+    when: Annotated[str, Meta(min_length=1, max_length=5)] | None = None
+    """For a habit, in place of a dose: when it is done (座るとき)."""
     feel: Line | None = None
     """How it should feel while it is right."""
     stop: Line

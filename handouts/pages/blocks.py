@@ -24,6 +24,7 @@ class Head:
 
     title: str
     purpose: str
+    lead: str
     clinic: str
     notice: str
 
@@ -182,7 +183,6 @@ class Foot:
 
     line: str
     clinic: str
-    phone_label: str
     phone: str
     address: str
     hours_label: str
@@ -190,6 +190,7 @@ class Foot:
     hours: tuple[HoursRow, ...]
     open: str
     shut: str
+    closed: str
     url: str
     url_label: str
     url_alt: str

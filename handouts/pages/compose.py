@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from handouts.model import BlockName, Handout, Layout, SourceKind, Step
+from handouts.model import BlockName, Handout, Layout, SourceKind, Step, Text, place_of
 from handouts.pages.blocks import (
     AnswerList,
     Block,
@@ -44,10 +44,10 @@ def reading_order(layout: Layout) -> list[BlockName]:
     return order
 
 
-def compose(handout: Handout, layout: Layout, illustrations: Illustrations) -> dict[BlockName, Block]:
+def compose(handout: Handout, layout: Layout, illustrations: Illustrations, printed: date) -> dict[BlockName, Block]:
     """The blocks that this layout takes and this handout has; sections are numbered in reading order."""
     makers: dict[BlockName, Callable[[Handout, int, Illustrations], Block | None]] = {
-        BlockName.HEADER: _head,
+        BlockName.HEADER: lambda handout, _, __: _head(handout, printed),
         BlockName.WARNING: _warning,
         BlockName.CAUSES: _causes,
         BlockName.CHECK: _check,
@@ -68,10 +68,31 @@ def compose(handout: Handout, layout: Layout, illustrations: Illustrations) -> d
     return blocks
 
 
-def _head(handout: Handout, _: int, __: Illustrations) -> Head:
+def _head(handout: Handout, printed: date) -> Head:
     topic = handout.topic
-    notice = "" if topic.approval else handout.labels.unreviewed
-    return Head(topic.title, topic.purpose, handout.clinic.name, notice)
+    return Head(topic.title, topic.purpose, topic.lead or "", handout.clinic.name, _notice(handout, printed))
+
+
+def _expired(handout: Handout, printed: date) -> bool:
+    return handout.topic.expires is not None and date.fromisoformat(handout.topic.expires) < printed
+
+
+def _notice(handout: Handout, printed: date) -> str:
+    """What must be said of the review at the head of the sheet; empty where a valid one stands."""
+    if not handout.topic.approval:
+        return handout.labels.unreviewed
+    return handout.labels.expired if _expired(handout, printed) else ""
+
+
+def _review_state(handout: Handout, printed: date) -> str:
+    """The same in the footer, with who reviewed it and when."""
+    approval, labels = handout.topic.approval, handout.labels
+    if not approval:
+        return labels.unreviewed_footer
+    if _expired(handout, printed):
+        return labels.expired_footer
+    on = date.fromisoformat(approval.on)
+    return f"{labels.reviewed} {approval.role} {approval.by}({on.year}年{on.month}月)"
 
 
 def _warning(handout: Handout, _: int, __: Illustrations) -> WarningBox:
@@ -81,7 +102,8 @@ def _warning(handout: Handout, _: int, __: Illustrations) -> WarningBox:
         signs = tuple(Sign(sign.text, labels.call if sign.call else "") for sign in handout.signs if sign.step is step)
         if signs:
             words = warnings.steps[step]
-            steps.append(SignStep(words.label, words.destination, signs, step is Step.NOW))
+            destination = (handout.clinic.emergency_line and words.with_emergency_line) or words.destination
+            steps.append(SignStep(words.label, destination, signs, step is Step.NOW))
     return WarningBox(warnings.heading, warnings.rule, tuple(steps), warnings.other, labels.tick)
 
 
@@ -120,7 +142,7 @@ def _exercises(handout: Handout, number: int, illustrations: Illustrations) -> C
             entry.exercise.name,
             illustrations[entry.exercise.figure],
             entry.exercise.steps,
-            dose_rows(entry.dose, labels),
+            dose_rows(entry.dose, entry.exercise.when, labels),
             labels.stop,
             entry.exercise.stop,
             entry.exercise.place,
@@ -155,26 +177,30 @@ def compose_foot(handout: Handout, printed: date) -> Foot:
     """The footers: topic, edition, date and review state; clinic, hours, QR code and sources."""
     topic, clinic, labels = handout.topic, handout.clinic, handout.labels
     edition = labels.edition.replace("#", str(topic.edition))
-    state = labels.unreviewed_footer
-    if topic.approval:
-        on = date.fromisoformat(topic.approval.on)
-        state = f"{labels.reviewed} {topic.approval.role} {topic.approval.by}({on.year}年{on.month}月)"
     days = "".join(day for day in _WEEK if any(day in hours.days for hours in clinic.hours))
     return Foot(
-        line=f"{escape(bare_title(topic.title))} {edition} {printed.year}年{printed.month}月 {state}",
+        line=Text(
+            f"{escape(bare_title(topic.title))} {edition} {printed.year}年{printed.month}月 "
+            f"{_review_state(handout, printed)}",
+            place_of(topic.title),
+        ),
         clinic=clinic.name,
-        phone_label=labels.phone,
-        phone=clinic.phone,
-        address=f"〒{clinic.postal_code} {clinic.address}" if clinic.postal_code else clinic.address,
+        phone=Text(f"{labels.phone} {clinic.phone}", place_of(clinic.phone)),
+        address=(
+            Text(f"〒{clinic.postal_code} {clinic.address}", place_of(clinic.address))
+            if clinic.postal_code
+            else clinic.address
+        ),
         hours_label=labels.hours[clinic.kind],
         days=tuple(days),
         hours=tuple(HoursRow(hours.time, tuple(day in hours.days for day in days)) for hours in clinic.hours),
         open=labels.open,
         shut=labels.shut,
+        closed=Text(f"{labels.closed} {clinic.closed}", place_of(clinic.closed)) if clinic.closed else "",
         url=clinic.url or "",
         url_label=labels.qr,
         url_alt=labels.qr_alt,
-        sources=f"{labels.sources}:{_source_names(handout)}。{labels.disclaimer}",
+        sources=Text(f"{labels.sources}:{_source_names(handout)}。{labels.disclaimer}", topic.place),
     )
 
 

@@ -21,17 +21,19 @@ def amount(text: str) -> tuple[int, int, str]:
     return int(low), int(high or low), unit
 
 
-def dose_rows(dose: Dose, labels: Labels) -> tuple[DoseRow, ...]:
-    """The panel's rows in their fixed order: time, repetitions, sets, places, legs, times a day, days between."""
+def dose_rows(dose: Dose | None, when: str | None, labels: Labels) -> tuple[DoseRow, ...]:
+    """The panel's rows in their fixed order: when, time, repetitions, sets, places, legs, times a day, days between."""
     words = labels.dose
-    rows = []
+    rows = [DoseRow(words.when, when, "")] if when else []
+    if dose is None:
+        return tuple(rows)
     legs_said = not dose.each_leg
     if dose.hold:
         rows.append(_row(words.hold, dose.hold))
     if dose.repetitions:
-        legs_here = dose.each_leg and not dose.hold and "〜" not in dose.repetitions
-        rows.append(_row(words.repetitions, dose.repetitions, words.each if legs_here else ""))
-        legs_said = legs_said or legs_here
+        # Said with the repetitions: a row 左右 1回ずつ below 「3回」 would read as once in all.
+        rows.append(_row(words.repetitions, dose.repetitions, words.each if dose.each_leg else ""))
+        legs_said = True
     if dose.sets:
         rows.append(_row(words.sets, dose.sets))
     if dose.places:
@@ -66,8 +68,13 @@ def daily_seconds(dose: Dose) -> tuple[int, int]:
     return low * times, high * times
 
 
-def daily_minutes(doses: Iterable[Dose]) -> str:
-    """「8」 or 「5〜20」: whole minutes, rounded up; one number where they differ by two or less (standards.md)."""
-    seconds = [daily_seconds(dose) for dose in doses]
+def daily_minutes(doses: Iterable[Dose | None]) -> str:
+    """「8」 or 「5〜20」: whole minutes, rounded up; one number where they differ by two or less.
+
+    Habits take no time of their own: with nothing else the text is empty (standards.md).
+    """
+    seconds = [daily_seconds(dose) for dose in doses if dose]
+    if not seconds:
+        return ""
     low, high = (math.ceil(sum(column) / 60) for column in zip(*seconds, strict=True))
     return str(high) if high - low <= 2 else f"{low}〜{high}"

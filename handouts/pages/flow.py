@@ -19,6 +19,10 @@ from handouts.problems import Place, Problem, Problems
 from handouts.text.markup import plain
 
 _MOST_SIDES = 8
+_NEW_SIDE = 0.5
+"""A side that does not begin where the layout would like it costs as much as sides half a side apart in filling."""
+_PARTED = 0.3
+"""What it costs, by the same measure, to go on with a section on the next side."""
 
 
 def flow(
@@ -41,7 +45,7 @@ def flow(
     running = set_running_foot(setter, foot, width, 1, 1).height
     last = set_last_foot(setter, foot, width, 1, 1, Tag("Sect")).height
     if setter.problems:
-        raise Problems(dict.fromkeys(setter.problems))
+        raise Problems(_once(setter.problems))
     sides = split_sides(pieces, layout, running, last)
     root = Tag("Document")
     document = Document([], root, bare_title(handout.topic.title), plain(handout.clinic.name), date=printed)
@@ -58,6 +62,16 @@ def flow(
     return document, {reason: count for reason, count in setter.given_up.items() if count}
 
 
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Each problem of a line once, at its most exact column: a printed line may repeat several texts."""
+    exact: dict[tuple[str, str, int], Problem] = {}
+    for problem in problems:
+        key = (problem.message, problem.place.file, problem.place.line)
+        if key not in exact or problem.place.column > exact[key].place.column:
+            exact[key] = problem
+    return list(exact.values())
+
+
 def _least(pieces: Sequence[Piece], layout: Layout) -> float:
     """Height of pieces with the smallest gaps; the first piece of a side has none above it."""
     gaps = sum(mm(layout.gap.least) if piece.gap is None else piece.gap for piece in pieces[1:])
@@ -72,37 +86,49 @@ def _room(layout: Layout, foot: float) -> float:
 def split_sides(pieces: Sequence[Piece], layout: Layout, running: float, last: float) -> list[list[Piece]]:
     """The fewest sides that hold all pieces; among those, `new_side` kept first, then the most even filling."""
     _check_pieces(pieces, layout, max(running, last))
-    for count in range(1, _MOST_SIDES + 1):
+    places = [index for index in range(1, len(pieces)) if not pieces[index - 1].keep]
+    for count in range(1, min(_MOST_SIDES, len(places) + 1) + 1):
         rooms = [_room(layout, running)] * (count - 1) + [_room(layout, last)]
         best: tuple[float, list[list[Piece]]] | None = None
-        for cuts in combinations(range(1, len(pieces)), count - 1):
+        for cuts in combinations(places, count - 1):
             edges = [0, *cuts, len(pieces)]
             sides = [list(pieces[start:end]) for start, end in pairwise(edges)]
             fills = [_least(side, layout) / room for side, room in zip(sides, rooms, strict=True)]
             if max(fills) > 1:
                 continue
             missed = sum(piece.new_side for side in sides for piece in side[1:])
-            cost = missed + max(fills) - min(fills) + (1.0 if min(fills) < 1 / 3 and count > 1 else 0.0)
+            parted = sum(side[0].gap is not None for side in sides[1:])
+            cost = (
+                _NEW_SIDE * missed
+                + _PARTED * parted
+                + max(fills)
+                - min(fills)
+                + (1.0 if min(fills) < 1 / 3 and count > 1 else 0.0)
+            )
             if best is None or cost < best[0]:
                 best = (cost, sides)
         if best:
             return best[1]
-    raise Problems([Problem(Place(), f"{_MOST_SIDES}面に収まりません。", "内容を2つの資料に分けてください。")])
+    place = next((piece.place for piece in pieces if piece.place), Place())
+    raise Problems([Problem(place, f"{_MOST_SIDES}面に収まりません。", "内容を2つの資料に分けてください。")])
 
 
 def _check_pieces(pieces: Sequence[Piece], layout: Layout, foot: float) -> None:
-    """A piece that is higher than a side can stand nowhere."""
+    """Pieces that stay together and are higher than a side can stand nowhere."""
     room = _room(layout, foot)
-    tall = [piece for piece in pieces if piece.box.height > room]
-    if tall:
-        raise Problems(
-            Problem(
-                piece.place,
-                f"1面の高さを {(piece.box.height - room) / PT_PER_MM:.1f} mm 超えています。",
-                "文を短くするか、項目を減らしてください。",
-            )
-            for piece in tall
-        )
+    problems = []
+    group: list[Piece] = []
+    for piece in pieces:
+        group.append(piece)
+        if piece.keep:
+            continue
+        over = _least(group, layout) - room
+        if over > 0:
+            message = f"1面の高さを {over / PT_PER_MM:.1f} mm 超えています。"
+            problems.append(Problem(piece.place, message, "文を短くするか、項目を減らしてください。"))
+        group = []
+    if problems:
+        raise Problems(problems)
 
 
 def _sheet(layout: Layout, side: list[Piece], foot: Box, root: Tag, index: int, *, final: bool) -> Sheet:

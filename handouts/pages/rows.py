@@ -19,7 +19,7 @@ from handouts.pages.blocks import (
 )
 from handouts.pages.box import Box, mm
 from handouts.pages.components.causes import set_causes
-from handouts.pages.components.closing import set_answers, set_questions, set_summary
+from handouts.pages.components.closing import set_answers, set_many_answers, set_questions, set_summary
 from handouts.pages.components.exercise import set_exercises
 from handouts.pages.components.header import set_header
 from handouts.pages.components.piece import Piece
@@ -31,6 +31,9 @@ from handouts.pages.setter import Setter
 from handouts.pages.sheet import Tag
 
 Blocks = Mapping[BlockName, Block]
+
+MOST_ANSWERS = 3
+"""More than these beside the questions would leave the other column white (pages.md)."""
 
 
 def set_rows(setter: Setter, layout: Layout, blocks: Blocks) -> list[Piece]:
@@ -70,13 +73,15 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
         case None:
             return []
         case Head():
-            return [set_header(setter, block, grid.width)]
+            header = set_header(setter, block, grid.width)
+            header.keep = True
+            return [header]
         case WarningBox():
             return [set_warning(setter, block, grid.width, grid.gutter)]
         case CauseList():
-            return [set_causes(setter, block, grid.width, spans)]
+            return set_causes(setter, block, grid.width, grid.gutter, spans)
         case CheckTables():
-            return [set_tables(setter, block, grid.width, spans)]
+            return set_tables(setter, block, grid.width, spans)
         case TipList():
             return [set_tips(setter, block, grid.width, grid.gutter, spans)]
         case CardList():
@@ -87,22 +92,38 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
 
 
 def _column_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> list[Piece]:
-    """Several columns as one piece, which can grow by writing lines."""
+    """Several columns as one piece, which can grow by writing lines; many answers follow over the full width."""
     columns = [[blocks[name] for name in column.blocks if name in blocks] for column in row.columns]
-    if not any(columns):
-        return []
+    many = [block for column in columns for block in column if _is_many(block)]
+    columns = [[block for block in column if block not in many] for column in columns]
     spans = grid.spans([column.span for column in row.columns])
+    filled = [column for column in columns if column]
+    if len(filled) == 1:
+        # One column alone would leave half the side white: its blocks stand side by side.
+        columns = [[block] for block in filled[0]]
+        spans = grid.spans([grid.columns // len(columns)] * len(columns))
+    pieces = [_side_by_side(setter, columns, spans, grid.width)] if filled else []
+    for block in many:
+        assert isinstance(block, AnswerList)
+        pieces += set_many_answers(setter, block, grid.width, grid.gutter)
+    return pieces
 
+
+def _is_many(block: Block) -> bool:
+    return isinstance(block, AnswerList) and len(block.items) > MOST_ANSWERS
+
+
+def _side_by_side(setter: Setter, columns: list[list[Block]], spans: list[tuple[float, float]], width: float) -> Piece:
     def make(extra: float) -> Piece:
         sections = [[Tag("Sect") for _ in column] for column in columns]
-        natural = [_natural_height(setter, column, width) for column, (_, width) in zip(columns, spans, strict=True)]
+        natural = [_natural_height(setter, column, room) for column, (_, room) in zip(columns, spans, strict=True)]
         target = max(natural) + extra
-        box = Box(grid.width)
-        for column, (x, width), tags, height in zip(columns, spans, sections, natural, strict=True):
-            box.put(_column(setter, column, width, tags, target - height), x, 0)
+        box = Box(width)
+        for column, (x, room), tags, height in zip(columns, spans, sections, natural, strict=True):
+            box.put(_column(setter, column, room, tags, target - height), x, 0)
         return Piece(box, [tag for tags in sections for tag in tags], grow=make)
 
-    return [make(0.0)]
+    return make(0.0)
 
 
 def _natural_height(setter: Setter, column: list[Block], width: float) -> float:

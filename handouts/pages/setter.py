@@ -8,10 +8,12 @@ from typing import Literal
 
 from handouts.faces import Stack
 from handouts.model import Theme, TypeStyle, place_of
-from handouts.pages.box import Box
+from handouts.pages.box import PT_PER_MM, Box
 from handouts.pages.sheet import Item, Rule, Tag, Text
 from handouts.problems import Place, Problem
 from handouts.text.lines import Line, Run, Style, natural_width, set_lines
+from handouts.text.markup import plain
+from handouts.text.printable import unprintable
 
 Align = Literal["left", "right"]
 
@@ -48,12 +50,20 @@ class Setter:
     ) -> Box:
         """Set a text ragged into `width` pt; its runs become the content of `tag`."""
         place = place_of(markup)
-        self._check_glyphs(markup, style, place)
+        stack = self.faces["bold" if style.strong else "regular"]
+        self.problems += [self._placed(problem, place) for problem in unprintable(markup, stack)]
+        if width <= 0:
+            self._no_room(markup, width)
+            return Box(0.0, style.leading, baselines=[style.leading])
         setting = set_lines(markup, self._style(style, balance), width)
         self.given_up.update(setting.given_up)
-        box = Box(width, style.leading * len(setting.lines))
-        for index, line in enumerate(setting.lines):
-            baseline = index * style.leading + style.leading / 2 + 0.38 * style.size
+        if setting.given_up["width"]:
+            self._no_room(markup, width)
+        box = Box(width)
+        for line in setting.lines:
+            box.height += _room_for_ruby(line, style, first=not box.baselines)
+            baseline = box.height + style.leading / 2 + 0.38 * style.size
+            box.height += style.leading
             box.baselines.append(baseline)
             x = width - line.width if align == "right" else 0.0
             box.ink = x + line.width
@@ -62,6 +72,15 @@ class Setter:
                     item.left, item.right = 0.0, width
                 box.items.append(item)
         return box
+
+    def _no_room(self, markup: str, width: float) -> None:
+        message = f"「{plain(markup)}」が、幅 {max(width, 0) / PT_PER_MM:.1f} mm の所に入りません。"
+        hint = "言葉を短くするか、レイアウトの幅を広げてください。"
+        self.problems.append(Problem(place_of(markup), message, hint))
+
+    @staticmethod
+    def _placed(problem: Problem, place: Place) -> Problem:
+        return problem if problem.place else Problem(place, problem.message, problem.hint)
 
     def line(self, parts: Iterable[tuple[str, TypeStyle, str | None]], tag: Tag, gap: float) -> Box:
         """Texts of several styles on one baseline, `gap` pt apart: (text, style, colour or None for ink)."""
@@ -112,16 +131,17 @@ class Setter:
             tracking=style.tracking,
         )
 
-    def _check_glyphs(self, markup: str, style: TypeStyle, place: Place) -> None:
-        for cluster in self.faces["bold" if style.strong else "regular"].missing(markup.replace("\n", "")):
-            codes = " ".join(f"U+{ord(character):04X}" for character in cluster)
-            self.problems.append(
-                Problem(
-                    place,
-                    f"「{cluster}」({codes})を印刷できる書体がありません。",
-                    "別の字にするか、その字を含む書体を fonts/ に加えてください。",
-                )
-            )
+
+def _room_for_ruby(line: Line, style: TypeStyle, *, first: bool) -> float:
+    """White to add above a line with a reading, so that it touches neither the line nor the rule above it (pt).
+
+    Readings are half the size, 0.92 em above the baseline; their own ascent is 0.88 em.
+    """
+    if not any(run.ruby for run in line.runs):
+        return 0.0
+    above = (0.92 + 0.88 / 2) * style.size
+    below_last = 0.0 if first else style.leading / 2 - 0.5 * style.size
+    return max(0.0, above - (style.leading / 2 + 0.38 * style.size) - below_last)
 
 
 def rule(x: float, y: float, width: float, line: float, colour: str = "#000000") -> Rule:

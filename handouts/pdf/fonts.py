@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 
 from handouts.faces import clusters
+from handouts.fontfile import BROKEN_HINT
 from handouts.pdf.objects import Canvas, Raw, Stream
 from handouts.problems import Place, Problem, Problems
 
@@ -124,8 +125,21 @@ def _subset(face: hb.Face, glyphs: tuple[int, ...]) -> tuple[bytes, dict[int, in
     return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
 
 
+def _program(use: FontUse) -> tuple[bytes, dict[int, int]]:
+    """The subset of a face. Raises Problems where HarfBuzz cannot make it, or leaves a glyph that is used out."""
+    glyphs = tuple(sorted({gid for gid, _ in use.codes}))
+    try:
+        program, moved = _subset(use.face.hb_face, glyphs)
+    except (RuntimeError, MemoryError, hb.HarfBuzzError):
+        program, moved = b"", {}
+    if not program or not moved.keys() >= set(glyphs):
+        message = "フォントが壊れています(字形を取り出せません)。"
+        raise Problems([Problem(Place(str(use.face.path)), message, BROKEN_HINT)])
+    return program, moved
+
+
 def _embed(use: FontUse, canvas: Canvas) -> int:
-    program, moved = _subset(use.face.hb_face, tuple(sorted({gid for gid, _ in use.codes})))
+    program, moved = _program(use)
     name = f"{_subset_tag(program)}+{_postscript_name(use.face)}"
     file = canvas.add(Stream(program, f"/Length1 {len(program)}"))
     descriptor = canvas.add(Raw(_descriptor(use.face, name, file).encode()))
@@ -167,13 +181,20 @@ def _descriptor(face: Face, name: str, file: int) -> str:
     scale = 1000 / face.upem
     head = face.hb_face.reference_table("head").data
     box = " ".join(str(round(value * scale)) for value in struct.unpack_from(">4h", head, 36))
-    capitals = struct.unpack_from(">h", face.hb_face.reference_table("OS/2").data, 88)[0]
+    capitals = _capitals(face)
     return (
         f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
         f"/Ascent {round(face.ascent * 1000)}/Descent {round(-face.descent * 1000)}/CapHeight {round(capitals * scale)}"
         # No table holds the stem width; 0 says that it is not known.
         f"/StemV 0/FontFile2 {file} 0 R>>"
     )
+
+
+def _capitals(face: Face) -> float:
+    """The height of capitals in font units; the ascent where the OS/2 table, absent or of version 0 or 1, has none."""
+    table = face.hb_face.reference_table("OS/2").data
+    has = len(table) >= 90 and struct.unpack_from(">H", table)[0] >= 2
+    return float(struct.unpack_from(">h", table, 88)[0]) if has else face.ascent * face.upem
 
 
 def _to_unicode(texts: list[str]) -> bytes:

@@ -6,6 +6,7 @@ import re
 import stat
 from pathlib import Path
 
+from handouts.disk import reason
 from handouts.problems import Place, Problem, Problems
 
 LIMIT = 1_000_000
@@ -41,8 +42,8 @@ def _bytes_of(path: Path, name: str) -> bytes:
             [Problem(place, "ファイルを開く権限がありません。", "ファイルの権限を確かめてください。")]
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise Problems([Problem(place, f"ファイルを読めません({reason})。")]) from None
+        hint = "名前と場所を確かめてください。"
+        raise Problems([Problem(place, f"ファイルを読めません({reason(error)})。", hint)]) from None
     if len(data) > LIMIT:
         hint = "資料の定義はふつう数十 KB です。別のファイルではないか確かめてください。"
         raise Problems([Problem(place, f"ファイルが大きすぎます(上限は {LIMIT // 1_000_000} MB)。", hint)])

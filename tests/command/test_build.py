@@ -95,12 +95,12 @@ def test_a_broken_clinic_writes_nothing_and_keeps_the_old_file(tmp_path: Path) -
     clinic.mkdir()
     (clinic / "clinic.yaml").write_text("name: 医院\naddres: 住所\nphone: 000\n", encoding="utf-8")
     target = tmp_path / "running.pdf"
-    target.write_bytes(b"old")
+    target.write_bytes(b"%PDF-old")
     result = run("build", "--topic", "running", "--clinic", str(clinic), "-o", str(target))
     assert result.exit_code == 1
     assert "clinic.yaml:2:1: エラー" in result.output
     assert "もしかして: address" in result.output
-    assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"%PDF-old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clinic", "running.pdf"]
 
 
@@ -111,7 +111,7 @@ def test_a_character_without_a_glyph_names_its_line(tmp_path: Path) -> None:
     (clinic / "clinic.yaml").write_text(text, encoding="utf-8")
     result = run("build", "--topic", "running", "--clinic", str(clinic), "-o", str(tmp_path / "x.pdf"))
     assert result.exit_code == 1
-    assert "clinic.yaml:2:10: エラー: 「𓀀」(U+13000)を印刷できる書体がありません。" in result.output
+    assert "clinic.yaml:2:13: エラー: 「𓀀」(U+13000)を印刷できる書体がありません。" in result.output
     assert not (tmp_path / "x.pdf").exists()
 
 
@@ -138,12 +138,12 @@ def test_a_full_disk_leaves_the_old_file_and_no_crumbs(
         raise OSError(number, "x")
 
     target = tmp_path / "x.pdf"
-    target.write_bytes(b"old")
+    target.write_bytes(b"%PDF-old")
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Problems) as caught:
         write_whole(target, b"new")
     assert next(iter(caught.value)).message == message
-    assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"%PDF-old"
     assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]
 
 

@@ -10,7 +10,7 @@ from handouts.pages.dose import daily_minutes, daily_seconds, dose_rows
 
 
 def rows(dose: Dose) -> list[str]:
-    return [f"{row.label} {row.value}{row.unit}" for row in dose_rows(dose, Library().labels())]
+    return [f"{row.label} {row.value}{row.unit}" for row in dose_rows(dose, None, Library().labels())]
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,12 @@ def rows(dose: Dose) -> list[str]:
         ),
         (
             Dose(hold="20秒", repetitions="3回", each_leg=True, per_day="2回"),
-            ["時間 20秒", "回数 3回", "左右 1回ずつ", "1日 2回"],
+            ["時間 20秒", "回数 3回ずつ", "1日 2回"],
         ),
         (Dose(hold="5分", per_day="1回", every="2〜3日"), ["時間 5分", "1日 1回", "間隔 2〜3日に1回"]),
         (
             Dose(repetitions="10〜20回", sets="2セット", each_leg=True, per_day="1回", seconds_each=3),
-            ["回数 10〜20回", "組数 2セット", "左右 1回ずつ", "1日 1回"],
+            ["回数 10〜20回ずつ", "組数 2セット", "1日 1回"],
         ),
     ],
 )
@@ -53,3 +53,9 @@ def test_seconds_count_every_repetition_place_and_leg() -> None:
 )
 def test_minutes_are_rounded_up_and_a_range_only_where_it_matters(doses: list[Dose], minutes: str) -> None:
     assert daily_minutes(doses) == minutes
+
+
+def test_a_habit_says_when_and_takes_no_time() -> None:
+    assert [(row.label, row.value) for row in dose_rows(None, "座るとき", Library().labels())] == [("いつ", "座るとき")]
+    assert daily_minutes([None]) == ""
+    assert daily_minutes([None, Dose(hold="30秒", per_day="1回")]) == "1"

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from handouts.faces import load_faces
+from handouts.illustrate import illustrations
 from handouts.library import Library
 from handouts.pages.box import Box, mm
 from handouts.pages.components.piece import Piece
+from handouts.pages.compose import compose
 from handouts.pages.flow import split_sides
+from handouts.pages.rows import set_rows
+from handouts.pages.setter import Setter
+from handouts.pages.sheet import Rect, Rule
 from handouts.problems import Place, Problems
 
 LAYOUT = Library().layout("a4")
@@ -57,3 +65,25 @@ def test_a_piece_too_high_for_any_side_names_its_line_and_the_overrun() -> None:
     (problem,) = caught.value
     assert str(problem.place) == "exercises/long.yaml:3:1"
     assert "12.3 mm" in problem.message
+
+
+def test_what_stays_together_is_not_parted_for_evenness() -> None:
+    loose = pieces(130, 100, 80)
+    kept = pieces(130, 100, 80)
+    kept[0].keep = True
+    assert heights(split_sides(loose, LAYOUT, FOOT, FOOT)) == [[130], [100, 80]]
+    assert heights(split_sides(kept, LAYOUT, FOOT, FOOT)) == [[130, 100], [80]]
+
+
+def test_the_summary_ends_at_the_foot_of_its_row_and_lines_fill_the_room() -> None:
+    library = Library()
+    handout, theme = library.handout("running"), library.theme("calm")
+    blocks = compose(handout, LAYOUT, illustrations(library, handout, mono=False), date(2026, 11, 22))
+    setter = Setter(load_faces(list(library.folders.of("fonts"))), theme)
+    row = set_rows(setter, LAYOUT, blocks)[-1]
+    assert row.grow
+    for piece, lines in ((row, 2), (row.grow(mm(20)), 4)):
+        (ground,) = (item for item in piece.box.items if isinstance(item, Rect) and item.fill == theme.ink.tint)
+        assert ground.y + ground.height == pytest.approx(piece.box.height, abs=0.5)
+        hairlines = [item for item in piece.box.items if isinstance(item, Rule) and item.width == theme.rules.hairline]
+        assert len(hairlines) == lines

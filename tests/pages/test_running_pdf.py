@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from handouts.checks.file import Character, PdfFile, extract_in_tag_order
+from handouts.checks.file import PdfFile, extract_in_tag_order
 from handouts.library import Library
 from handouts.model import Handout
 from handouts.text.markup import plain
 from tests.gallery import TAGS, tag_tree
-
-MM = 72 / 25.4
-
-# JLREQ 3.1.7 and 3.1.8, written out here: the line breaker's own table must not judge itself.
-NOT_AT_START = "、。，．・：；！？)）」』】〕］｝〉》”’ーっゃゅょゎぁぃぅぇぉッャュョヮァィゥェォ々ゝゞヽヾ〜％℃"
-NOT_AT_END = "(（「『【〔［｛〈《“‘"
+from tests.pages.reading import MM, assert_well_set, solid
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +58,6 @@ def printed_texts(handout: Handout) -> list[str]:
     return [plain(text) for text in texts]
 
 
-def solid(text: str) -> str:
-    return "".join(text.split())
-
-
 def test_every_text_is_there_in_tag_order(running_pdf: Path, handout: Handout) -> None:
     whole = solid("".join(text for _, text in extract_in_tag_order(running_pdf)))
     texts = printed_texts(handout)
@@ -91,50 +81,8 @@ def test_no_glyph_is_missing_or_near_the_edge(pdf: PdfFile) -> None:
         assert page.near_edge(5) == []
 
 
-def test_all_ink_stays_within_the_margins(pdf: PdfFile) -> None:
-    for number, page in enumerate(pdf.pages, start=1):
-        box = pdf.ink_box(number)
-        assert box is not None
-        left, top, right, bottom = box
-        # A whole pixel of 72 dpi, and half a line's width, may lie on the margin itself.
-        assert left >= 12 * MM - 1.5
-        assert right <= page.width - 12 * MM + 1.5
-        assert top >= 10 * MM - 1.5
-        assert bottom <= page.height - 10 * MM + 1.5
-
-
-def lines(characters: Sequence[Character]) -> list[str]:
-    """Runs of characters on one baseline without a wide gap: what the eye takes for one line."""
-    found: list[list[Character]] = []
-    for character in characters:
-        last = found[-1][-1] if found else None
-        same = last is not None and abs(last.bottom - character.bottom) < 2 and last.size == character.size
-        if same and last is not None and -1 <= character.left - last.right < last.size:
-            found[-1].append(character)
-        else:
-            found.append([character])
-    return ["".join(character.text for character in line) for line in found]
-
-
-def test_no_forbidden_line_start_or_end(pdf: PdfFile) -> None:
-    seen = [line.strip() for page in pdf.pages for line in lines(page.characters) if line.strip()]
-    assert len(seen) > 100
-    assert [line for line in seen if line[0] in NOT_AT_START and len(line) > 1] == []
-    assert [line for line in seen if line[-1] in NOT_AT_END] == []
-
-
-def area(one: Character, other: Character) -> float:
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return max(width, 0) * max(height, 0)
-
-
-def test_no_character_lies_on_another(pdf: PdfFile) -> None:
-    for page in pdf.pages:
-        visible = [character for character in page.characters if character.visible and character.text.strip()]
-        for one, other in combinations(visible, 2):
-            smaller = min(area(one, one), area(other, other))
-            assert area(one, other) <= 0.2 * smaller, f"{one} {other}"
+def test_lines_characters_and_ink_keep_their_places(pdf: PdfFile) -> None:
+    assert_well_set(pdf)
 
 
 def test_exercises_begin_the_second_side(pdf: PdfFile, handout: Handout) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -132,3 +134,51 @@ def test_a_face_without_truetype_outlines_is_a_problem(
     with pytest.raises(Problems) as caught:
         pdf.write(page_of_text("あ"), {"regular": stack})
     assert "glyf" in next(iter(caught.value)).message
+
+
+def altered(path: Path, tag: bytes, change: Callable[[bytes, int, int], bytes]) -> bytes:
+    """A font's bytes, changed by a function of them and the place and length of one table."""
+    data = path.read_bytes()
+    for number in range(int.from_bytes(data[4:6], "big")):
+        entry = data[12 + 16 * number : 28 + 16 * number]
+        if entry[:4] == tag:
+            return change(data, int.from_bytes(entry[8:12], "big"), int.from_bytes(entry[12:], "big"))
+    raise AssertionError(f"no table {tag!r}")
+
+
+def test_a_face_that_cannot_be_subset_is_a_problem(faces: dict[str, Stack], monkeypatch: pytest.MonkeyPatch) -> None:
+    import uharfbuzz
+
+    face = Face(faces["regular"].faces[0].path)
+    stack = Stack("regular", [face])
+    assert stack.glyph("あ")
+    broken = altered(face.path, b"head", lambda data, at, size: data[:at] + bytes(size) + data[at + size :])
+    monkeypatch.setitem(vars(face), "hb_face", uharfbuzz.Face(uharfbuzz.Blob(broken)))
+    with pytest.raises(Problems) as caught:
+        pdf.write(page_of_text("あ"), {"regular": stack})
+    (problem,) = caught.value
+    assert problem.message == "フォントが壊れています(字形を取り出せません)。"
+    assert problem.place.file == str(face.path)
+    assert problem.hint
+
+
+@pytest.mark.parametrize("version", [None, 1])
+def test_a_face_without_a_height_of_capitals_is_embedded(
+    version: int | None, faces: dict[str, Stack], tmp_path: Path
+) -> None:
+    path = faces["regular"].faces[0].path
+    own = tmp_path / path.name
+    if version is None:
+        own.write_bytes(path.read_bytes().replace(b"OS/2", b"OS/9", 1))
+    else:
+        number = version.to_bytes(2, "big")
+        own.write_bytes(altered(path, b"OS/2", lambda data, at, _: data[:at] + number + data[at + 2 :]))
+    face = Face(own)
+    written = pdf.write(page_of_text("あ"), {"regular": Stack("regular", [face])})
+    with pikepdf.open(BytesIO(written)) as document:
+        heights = [thing["/CapHeight"] for thing in document.objects if _is_descriptor(thing)]
+    assert heights == [round(face.ascent * 1000)]
+
+
+def _is_descriptor(thing: object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"

@@ -131,7 +131,7 @@ def test_an_unknown_name() -> None:
     found = hints(Library().handout, "runing")
     assert len(found) == 1
     assert found[0].startswith("「runing」という資料はありません。 もしかして: running(ある資料: ")
-    assert hints(Library(CLINIC).exercise, "bace")[0].startswith("「bace」という体操はありません。 もしかして: base(")
+    assert hints(Library(CLINIC).exercise, "bace")[0].startswith("「bace」という体操はありません。 もしかして: base")
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from handouts import fontfile
 from handouts.faces import STACKS, Face, Stack, clusters, load_faces
-from handouts.problems import Problems
+from handouts.problems import Problem, Problems
 
 FONTS = Path(__file__).parents[2] / "fonts"
 GA_DECOMPOSED = "か\u3099"
@@ -153,3 +155,78 @@ def test_every_registered_variation_is_drawn_as_such_or_reported(faces: dict[str
     assert len(stack.missing(text)) == sum(glyph is None for glyph in found)
     assert len(stack.inexact(text)) == sum(glyph is not None and not glyph.exact for glyph in found)
     assert sum(glyph is not None and glyph.exact for glyph in found) >= 13_742
+
+
+BUILT_IN = FONTS / "BIZUDPGothic-Bold.ttf"
+
+
+def spoilt(data: bytes, tag: bytes, offset: int = 0) -> bytes:
+    """A font with one byte of a table turned over, `offset` bytes from its start."""
+    for number in range(int.from_bytes(data[4:6], "big")):
+        entry = data[12 + 16 * number : 28 + 16 * number]
+        if entry[:4] == tag:
+            at = int.from_bytes(entry[8:12], "big") + offset
+            return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+    raise AssertionError(f"no table {tag!r}")
+
+
+def without(data: bytes, tag: bytes) -> bytes:
+    """A font whose directory calls one table by another name."""
+    assert data.count(tag, 0, 400) == 1
+    return data.replace(tag, b"zzzz", 1)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "message"),
+    [
+        (lambda data: data[:1_000_000], "フォントが壊れています(途中で切れています: "),
+        (lambda data: data[:100], "フォントが壊れています(途中で切れています)。"),
+        (lambda data: data[:11], "フォントが壊れています(途中で切れています)。"),
+        (lambda data: b"", "フォントとして読めません。"),
+        (lambda data: b"OTTO" + data[4:], "TrueTypeの輪郭(glyf)を持たないフォントは埋めこめません。"),
+        (lambda data: b"ttcf" + data[4:], "いくつものフォントをまとめたファイル(.ttc)は使えません。"),
+        (lambda data: spoilt(data, b"glyf", 500_000), "フォントが壊れています(glyf の表の中身が変わっています)。"),
+        (lambda data: spoilt(data, b"head", 20), "フォントが壊れています(head の表の中身が変わっています)。"),
+        *(
+            (lambda data, tag=tag: without(data, tag), f"フォントが壊れています({tag.decode()} の表がありません)。")
+            for tag in (b"glyf", b"loca", b"head", b"hhea", b"hmtx", b"maxp", b"cmap")
+        ),
+    ],
+)
+def test_a_damaged_font_of_the_clinic_is_told_at_load(
+    damaged: Callable[[bytes], bytes], message: str, tmp_path: Path
+) -> None:
+    own = tmp_path / BUILT_IN.name
+    own.write_bytes(damaged(BUILT_IN.read_bytes()))
+    with pytest.raises(Problems) as caught:
+        load_faces([tmp_path, FONTS])
+    (problem,) = caught.value
+    assert problem.place.file == str(own)
+    assert problem.message.startswith(message)
+    assert problem.hint
+
+
+def test_a_whole_font_of_the_clinic_is_used_and_ours_are_not_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[str] = []
+    own = tmp_path / BUILT_IN.name
+    own.write_bytes(BUILT_IN.read_bytes())
+    assert fontfile.damage(own) == []
+
+    def measure(path: Path, *, sums: bool) -> list[Problem]:
+        measured.extend([path.name] * sums)
+        return []
+
+    monkeypatch.setattr("handouts.faces.damage", measure)
+    assert load_faces([tmp_path, FONTS])["bold"].faces[0].path == own
+    assert measured == [own.name]
+
+
+def test_a_font_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    (problem,) = fontfile.damage(tmp_path / "x.ttf")
+    assert problem.message == "フォントを読めません(権限がありません)。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.pages.blocks import CauseList, Illustration
+from handouts.pages.blocks import CauseList, Illustration, Titled
 from handouts.pages.box import Box, mm
 from handouts.pages.components.heading import set_heading
 from handouts.pages.components.picture import set_picture
@@ -10,43 +10,63 @@ from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Tag
 
+Spans = list[tuple[float, float]]
+
+_MOST_BESIDE = 3
 _WIDEST_GAP = 5.0
 """mm: farther apart, three causes no longer read as one list."""
 
 
-def set_causes(setter: Setter, block: CauseList, width: float, spans: list[tuple[float, float]]) -> Piece:
-    """The section over `width` pt. Where pictures and causes cannot end together, the lower ends are nearest."""
+def set_causes(setter: Setter, block: CauseList, width: float, gutter: float, spans: Spans) -> list[Piece]:
+    """The section over `width` pt: up to three causes beside their pictures, else in two columns above them."""
+    if block.figures and len(spans) > 1 and len(block.items) <= _MOST_BESIDE:
+        return [_beside(setter, block, width, spans)]
+    return _in_columns(setter, block, width, gutter)
+
+
+def _beside(setter: Setter, block: CauseList, width: float, spans: Spans) -> Piece:
+    """Causes and captions end on one baseline; where they cannot, their lower ends are nearest."""
     section = Tag("Sect")
     box = Box(width)
     heading = set_heading(setter, block.number, block.heading, width, section)
     top = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
-    beside = bool(block.figures) and len(spans) > 1
-    items = [_item(setter, title, text, spans[0][1] if beside else width, section) for title, text in _pairs(block)]
-    if not beside:
-        _place(box, items, top, mm(setter.theme.item.gap))
-        return Piece(box, [section])
+    items = [_item(setter, item, spans[0][1], section) for item in block.items]
     x, room = spans[1]
     pair = _pair(setter, block.figures, room, section)
     # The pictures may rise beside the heading: nothing else stands there.
     free = setter.theme.rules.section + mm(setter.theme.heading.above + 1.5)
     gap = _gap(items, top, free + pair.last_baseline, mm(setter.theme.item.gap))
     end = _place(box, items, top, gap)
-    last = max(baseline for baseline in box.baselines)
-    y = max(free, last - pair.last_baseline)
+    y = max(free, box.last_baseline - pair.last_baseline)
     box.height = max(end, box.put(pair, x, y))
     return Piece(box, [section])
 
 
-def _pairs(block: CauseList) -> list[tuple[str, str]]:
-    return [(item.title, item.text) for item in block.items]
+def _in_columns(setter: Setter, block: CauseList, width: float, gutter: float) -> list[Piece]:
+    """Rows of two causes, read across; then the pictures. The heading stays with the first row."""
+    section = Tag("Sect")
+    column = (width - gutter) / 2
+    box = Box(width)
+    heading = set_heading(setter, block.number, block.heading, width, section)
+    top = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
+    pieces = [Piece(box, [section])]
+    for index in range(0, len(block.items), 2):
+        row = box if index == 0 else Box(width)
+        for place, item in enumerate(block.items[index : index + 2]):
+            row.put(_item(setter, item, column, section), place * (column + gutter), top if index == 0 else 0.0)
+        if index:
+            pieces.append(Piece(row, gap=mm(setter.theme.item.gap)))
+    if block.figures:
+        pieces.append(Piece(_pair(setter, block.figures, width, section), gap=mm(setter.theme.item.gap)))
+    return pieces
 
 
-def _item(setter: Setter, title: str, text: str, width: float, section: Tag) -> Box:
+def _item(setter: Setter, item: Titled, width: float, section: Tag) -> Box:
     styles = setter.theme.type
     box = Box(width)
-    y = box.put(setter.paragraph(title, styles.item, width, section.add("H3")), 0, 0)
+    y = box.put(setter.paragraph(item.title, styles.item, width, section.add("H3")), 0, 0)
     box.put(
-        setter.paragraph(text, styles.body, width, section.add("P"), balance=True),
+        setter.paragraph(item.text, styles.body, width, section.add("P"), balance=True),
         0,
         y + mm(setter.theme.item.below_title),
     )

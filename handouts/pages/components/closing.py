@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from handouts.model import place_of
 from handouts.pages.blocks import AnswerList, QuestionList, SummaryBox
 from handouts.pages.box import Box, mm
 from handouts.pages.components.heading import set_heading
 from handouts.pages.components.marks import check_item, square_item
+from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Rect, Tag
 
@@ -47,17 +49,38 @@ def set_summary(setter: Setter, block: SummaryBox, width: float, section: Tag) -
 
 def set_answers(setter: Setter, block: AnswerList, width: float, section: Tag) -> Box:
     """Q and A, letter and text, one pair under the other."""
-    look, styles = setter.theme.answer, setter.theme.type
     box = Box(width)
     heading = set_heading(setter, block.number, block.heading, width, section)
     y = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
-    indent = mm(look.letter)
     for index, (question, answer) in enumerate(block.items):
-        y += mm(look.gap) if index else 0.0
-        tag = section.add("H3")
-        box.put(setter.paragraph(f"{block.question} ", styles.strong, indent, tag, colour=setter.accent), 0, y)
-        y = box.put(setter.paragraph(question, styles.strong, width - indent, tag, balance=True), indent, y)
-        tag = section.add("P")
-        box.put(setter.paragraph(f"{block.answer} ", styles.body, indent, tag), 0, y)
-        y = box.put(setter.paragraph(answer, styles.body, width - indent, tag), indent, y)
+        y += mm(setter.theme.answer.gap) if index else 0.0
+        y = box.put(_pair(setter, block, question, answer, width, section), 0, y)
+    return box
+
+
+def set_many_answers(setter: Setter, block: AnswerList, width: float, gutter: float) -> list[Piece]:
+    """Pairs in two columns over the full width, read across; a row of two is never parted, rows may go on."""
+    section = Tag("Sect")
+    column = (width - gutter) / 2
+    heading = set_heading(setter, block.number, block.heading, width, section)
+    pieces: list[Piece] = []
+    for index in range(0, len(block.items), 2):
+        box = Box(width)
+        y = box.put(heading, 0, 0) + mm(setter.theme.heading.below) if index == 0 else 0.0
+        for place, (question, answer) in enumerate(block.items[index : index + 2]):
+            box.put(_pair(setter, block, question, answer, column, section), place * (column + gutter), y)
+        gap = mm(setter.theme.answer.gap) if index else None
+        pieces.append(Piece(box, [] if index else [section], gap, place=place_of(block.items[index][0])))
+    return pieces
+
+
+def _pair(setter: Setter, block: AnswerList, question: str, answer: str, width: float, section: Tag) -> Box:
+    styles, indent = setter.theme.type, mm(setter.theme.answer.letter)
+    box = Box(width)
+    tag = section.add("H3")
+    box.put(setter.paragraph(f"{block.question} ", styles.strong, indent, tag, colour=setter.accent), 0, 0)
+    y = box.put(setter.paragraph(question, styles.strong, width - indent, tag, balance=True), indent, 0)
+    tag = section.add("P")
+    box.put(setter.paragraph(f"{block.answer} ", styles.body, indent, tag), 0, y)
+    box.put(setter.paragraph(answer, styles.body, width - indent, tag), indent, y)
     return box

@@ -7,43 +7,46 @@ from handouts.pages.box import Box, mm
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Rect, Tag
 
-
-def panel_height(setter: Setter, rows: tuple[DoseRow, ...]) -> float:
-    """The least height in pt: nothing of a dose is dropped for room, the panel grows."""
-    return mm(setter.theme.dose.row) * len(rows)
+_AIR = 2.0
+"""pt between the lines of neighbouring rows, at least."""
 
 
-def set_panel(setter: Setter, rows: tuple[DoseRow, ...], width: float, height: float, parent: Tag) -> Box:
-    """The rows spread evenly over `height` pt, as a table whose labels head their rows."""
-    tint, line = setter.theme.ink.tint, setter.theme.rules.table
-    box = Box(width, height, [Rect(0, 0, width, height, fill=tint)])
-    box.items += [rule(0, 0, width, line, setter.accent), rule(0, height - line, width, line, setter.accent)]
+def set_panel(setter: Setter, rows: tuple[DoseRow, ...], width: float, least: float, parent: Tag) -> Box:
+    """The rows as a table whose labels head their rows, spread evenly over at least `least` pt.
+
+    Nothing of a dose is dropped or narrowed for room: a value that needs a second line makes the panel grow.
+    """
     table = parent.add("Table")
-    pitch = height / len(rows)
-    for index, row in enumerate(rows):
-        box.put(_row(setter, row, width, table.add("TR")), 0, index * pitch + _drop(setter, pitch))
-    box.height = height
-    return box
-
-
-def _drop(setter: Setter, pitch: float) -> float:
-    return (pitch - setter.theme.type.numeral.leading) / 2
+    boxes = [_row(setter, row, width, table.add("TR")) for row in rows]
+    heights = [max(mm(setter.theme.dose.row), box.height + _AIR) for box in boxes]
+    more = max(0.0, least - sum(heights)) / len(rows)
+    height = sum(heights) + more * len(rows)
+    line = setter.theme.rules.table
+    panel = Box(width, height, [Rect(0, 0, width, height, fill=setter.theme.ink.tint)])
+    panel.items += [rule(0, 0, width, line, setter.accent), rule(0, height - line, width, line, setter.accent)]
+    y = 0.0
+    for box, room in zip(boxes, heights, strict=True):
+        panel.put(box, 0, y + (room + more - box.height) / 2)
+        y += room + more
+    panel.height = height
+    return panel
 
 
 def _row(setter: Setter, row: DoseRow, width: float, tag: Tag) -> Box:
-    """Label, numeral and unit on one baseline."""
+    """Label, numeral and unit on one baseline; a unit that finds no room there stands below the numeral."""
     styles, look = setter.theme.type, setter.theme.dose
     box = Box(width)
     label = setter.paragraph(row.label, styles.note, mm(look.label), tag.add("TH", scope="Row"))
     cell = tag.add("TD")
     x = mm(look.padding + look.label)
     value = setter.paragraph(row.value, styles.numeral, width - x, cell, colour=setter.accent)
-    baseline = value.baselines[0]
-    box.put(label, mm(look.padding), baseline - label.baselines[0])
+    first, last = value.baselines[0], value.baselines[-1]
+    box.put(label, mm(look.padding), first - label.baselines[0])
     unit_x = x + value.ink + mm(look.unit)
-    box.put(value, x, 0)
-    if row.unit:
-        unit = setter.paragraph(row.unit, styles.unit, max(width - unit_x, styles.unit.size), cell)
-        box.put(unit, unit_x, baseline - unit.baselines[0])
-    box.height = styles.numeral.leading
+    box.height = box.put(value, x, 0)
+    if row.unit and unit_x + setter.width(row.unit, styles.unit) <= width:
+        unit = setter.paragraph(row.unit, styles.unit, width - unit_x, cell)
+        box.put(unit, unit_x, last - unit.baselines[0])
+    elif row.unit:
+        box.height = box.put(setter.paragraph(row.unit, styles.unit, width - x, cell), x, box.height)
     return box

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handouts.pages.blocks import Card, CardList
 from handouts.pages.box import Box, mm
-from handouts.pages.components.dose import panel_height, set_panel
+from handouts.pages.components.dose import set_panel
 from handouts.pages.components.heading import set_heading
 from handouts.pages.components.picture import set_drawing
 from handouts.pages.components.piece import Piece
@@ -38,27 +38,26 @@ def _heading(setter: Setter, block: CardList, width: float, section: Tag) -> Box
     baseline = heading.baselines[-1]
     used = mm(look.number) + setter.width(block.heading, styles.heading)
     bottom = box.put(heading, 0, 0)
-    value = _time(setter, block)
     note = setter.paragraph(block.note, styles.note, width, section.add("P"))
-    section.kids.append(value[1])
+    value = _time(setter, block, section) if block.time else Box(0.0, baselines=[0.0])
     beside = used + mm(look.note)
-    if beside + note.ink + mm(look.note) + value[0].width <= width and len(note.baselines) == 1:
+    if beside + note.ink + mm(look.note) + value.width <= width and len(note.baselines) == 1:
         box.put(note, beside, baseline - note.baselines[0])
     else:
         bottom = box.put(note, 0, bottom + mm(1.0))
-    box.put(value[0], width - value[0].width, baseline - value[0].baselines[0])
+    box.put(value, width - value.width, baseline - value.baselines[0])
     box.height = bottom
     return box
 
 
-def _time(setter: Setter, block: CardList) -> tuple[Box, Tag]:
-    styles, tag = setter.theme.type, Tag("P")
+def _time(setter: Setter, block: CardList, section: Tag) -> Box:
+    styles = setter.theme.type
     parts = [
         (block.time_before, styles.body, None),
         (block.time, styles.numeral, setter.accent),
         (block.time_after, styles.body, None),
     ]
-    return setter.line(parts, tag, mm(setter.theme.dose.unit)), tag
+    return setter.line(parts, section.add("P"), mm(setter.theme.dose.unit))
 
 
 def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -> Box:
@@ -69,8 +68,8 @@ def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -
     # The picture is read before the steps, but its size follows from their height.
     figure_tag = tag.add("Figure")
     steps = _steps(setter, card, text_room, tag)
-    height = max(steps.height, panel_height(setter, card.dose))
-    dose = set_panel(setter, card.dose, dose_room, height, tag)
+    dose = set_panel(setter, card.dose, dose_room, steps.height, tag)
+    height = max(steps.height, dose.height)
     stop = _stop(setter, card, width - text_x, tag)
     body = Box(width)
     y = body.put(title, text_x, 0) + mm(look.below_title)
@@ -92,7 +91,7 @@ def _figure_width(setter: Setter, card: Card, room: float, height: float) -> flo
     look, picture = setter.theme.figure, card.figure.picture
     ratio = picture.height / picture.width
     width = min(mm(look.card_most), room, max(height / ratio, mm(look.card)))
-    return max(min(width, mm(look.card_height) / ratio), mm(look.card_least))
+    return min(room, max(min(width, mm(look.card_height) / ratio), mm(look.card_least)))
 
 
 def _title(setter: Setter, card: Card, width: float, tag: Tag) -> Box:

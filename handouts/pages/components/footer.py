@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from handouts.model import place_of
 from handouts.pages.blocks import Foot
-from handouts.pages.box import Box, mm
-from handouts.pages.components.qr import qr_code
+from handouts.pages.box import PT_PER_MM, Box, mm
+from handouts.pages.components.qr import LEAST_CELL, qr_code
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Shape, Tag
+from handouts.problems import Problem
 
 
 def set_running_foot(setter: Setter, foot: Foot, width: float, number: int, count: int) -> Box:
@@ -34,6 +36,9 @@ def set_last_foot(setter: Setter, foot: Foot, width: float, number: int, count: 
     y = rules.section + mm(look.below_rule)
     first, hours, caption, code = (mm(column) for column in look.columns)
     gap = mm(look.gap)
+    if first + hours + caption + code + 3 * gap > width + 0.1:
+        message = f"フッターの4つの列と間を足すと、紙面の幅 {width / PT_PER_MM:.0f} mm を超えます。"
+        setter.problems.append(Problem(setter.theme.footer.place, message, "footer の columns を狭くしてください。"))
     bottom = box.put(_clinic(setter, foot, first, section), 0, y)
     if foot.hours:
         bottom = max(bottom, box.put(_hours(setter, foot, hours, section), first + gap, y))
@@ -51,8 +56,7 @@ def _clinic(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
     styles = setter.theme.type
     box = Box(width)
     y = box.put(setter.paragraph(foot.clinic, styles.strong, width, section.add("P")), 0, 0)
-    phone = f"{foot.phone_label} {foot.phone}"
-    y = box.put(setter.paragraph(phone, styles.phone, width, section.add("P")), 0, y)
+    y = box.put(setter.paragraph(foot.phone, styles.phone, width, section.add("P")), 0, y)
     box.put(setter.paragraph(foot.address, styles.note, width, section.add("P")), 0, y)
     return box
 
@@ -79,6 +83,8 @@ def _hours(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
     y += padding
     box.items.append(rule(0, y - rules.hairline, width, rules.hairline, setter.ink))
     box.height = max(box.height, y)
+    if foot.closed:
+        box.put(setter.paragraph(foot.closed, setter.theme.type.cell, width, section.add("P")), 0, y + padding)
     return box
 
 
@@ -111,9 +117,12 @@ def _code(setter: Setter, foot: Foot, box: Box, columns: tuple[float, float, flo
     caption, gap, _ = columns
     size = mm(look.qr)
     outlines, cell = qr_code(foot.url, size)
+    if cell < mm(LEAST_CELL):
+        message = "アドレスが長すぎて、QRコードの目が読み取れない細かさになります。"
+        setter.problems.append(Problem(place_of(foot.url), message, "短いアドレスを url に書いてください。"))
     x = box.width - size
     # Four cells of white around the code (ISO/IEC 18004), also towards the rules above and below.
-    y = max(4 * cell, setter.theme.rules.section + mm(look.below_rule))
+    y = setter.theme.rules.section + max(4 * cell, mm(look.below_rule))
     label = setter.paragraph(foot.url_label, styles.note, caption, section.add("P"), align="right")
     box.put(label, x - max(gap, 4 * cell) - caption, setter.theme.rules.section + mm(look.below_rule))
     code = Box(size, size, [Shape(outlines, fill=setter.ink)])

@@ -23,7 +23,10 @@ def set_header(setter: Setter, block: Head, width: float) -> Piece:
     y = bar + mm(look.above_title)
     y = _beside(setter, box, title, beside_title, theme.type.note, y, tags)
     style = theme.type.strong if block.notice else theme.type.note
-    _beside(setter, box, purpose, beside_purpose, style, y + mm(look.above_purpose), tags)
+    y = _beside(setter, box, purpose, beside_purpose, style, y + mm(look.above_purpose), tags)
+    if block.lead:
+        tags.append(Tag("P"))
+        box.put(setter.paragraph(block.lead, theme.type.body, width, tags[-1]), 0, y + mm(look.above_purpose))
     return Piece(box, tags, gap=0.0)
 
 

@@ -18,5 +18,7 @@ class Piece:
     tags: list[Tag] = field(default_factory=list)
     gap: float | None = None
     new_side: bool = False
+    keep: bool = False
+    """Stays on one side with the piece after it."""
     grow: Callable[[float], Piece] | None = None
     place: Place = NOWHERE

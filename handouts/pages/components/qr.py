@@ -4,15 +4,22 @@ from __future__ import annotations
 
 Outline = list[tuple[float, float]]
 
+LEAST_CELL = 0.4
+"""mm: a smaller module is not read reliably off paper (print.md)."""
+
 
 def qr_code(text: str, size: float) -> tuple[list[Outline], float]:
-    """Outlines of the dark modules in a square of `size` pt without its quiet zone, and the size of one module in pt.
+    """Outlines of the dark modules in a square of `size` pt without its quiet zone, and the size of a module in pt.
 
-    Error correction M or better (ISO/IEC 18004); the caller leaves four modules of white around it.
+    A text too long for any QR code gives no outlines and size 0. Error correction M or better (ISO/IEC 18004); the
+    caller leaves four modules of white around it.
     """
     import segno
 
-    rows = [list(row) for row in segno.make_qr(text, error="m").matrix]
+    try:
+        rows = [list(row) for row in segno.make_qr(text, error="m").matrix]
+    except segno.DataOverflowError:
+        return [], 0.0
     cell = size / len(rows)
     outlines: list[Outline] = []
     for y, row in enumerate(rows):

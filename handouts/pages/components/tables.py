@@ -10,79 +10,96 @@ from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Tag
 
+_KEY_SHARE = 0.4
+"""Of the width of a table that has no span of its own, the key column's part."""
 
-def set_tables(setter: Setter, block: CheckTables, width: float, spans: list[tuple[float, float]]) -> Piece:
-    """The section over `width` pt; tables that do not find a column each stand under one another."""
+
+def set_tables(setter: Setter, block: CheckTables, width: float, spans: list[tuple[float, float]]) -> list[Piece]:
+    """The section over `width` pt: tables side by side where each has its span, else one under the other."""
     section = Tag("Sect")
+    heading = set_heading(setter, block.number, block.heading, width, section)
+    top = heading.height + mm(setter.theme.heading.below)
     box = Box(width)
-    y = box.put(set_heading(setter, block.number, block.heading, width, section), 0, 0) + mm(setter.theme.heading.below)
-    if len(block.tables) == len(spans):
-        heights = _heights(setter, block.tables, spans)
-        for table, (x, room), key, rows in zip(block.tables, spans, setter.theme.table.keys, heights, strict=False):
-            box.put(_table(setter, table, room, mm(key), rows, section), x, y)
-    else:
-        for table in block.tables:
-            rows = [_row_height(setter, lines) for lines in _row_lines(setter, table, width, width / 2)]
-            y = box.put(_table(setter, table, width, width / 2, rows, section), 0, y) + mm(setter.theme.table.stack)
-    return Piece(box, [section])
+    box.put(heading, 0, 0)
+    if len(block.tables) == len(spans) == len(setter.theme.table.keys):
+        plans = [
+            _Plan(setter, table, room, mm(key))
+            for table, (_, room), key in zip(block.tables, spans, setter.theme.table.keys, strict=True)
+        ]
+        _end_together(plans)
+        for plan, (x, _) in zip(plans, spans, strict=True):
+            box.put(plan.set(section), x, top)
+        return [Piece(box, [section])]
+    pieces = [Piece(box, [section])]
+    for index, table in enumerate(block.tables):
+        set_table = _Plan(setter, table, width, width * _KEY_SHARE).set(section)
+        if index == 0:
+            box.put(set_table, 0, top)
+        else:
+            pieces.append(Piece(set_table, gap=mm(setter.theme.table.stack)))
+    return pieces
 
 
-def _style(setter: Setter, table: Grid2D, column: int) -> TypeStyle:
-    return setter.theme.type.strong if column == table.strong else setter.theme.type.body
+class _Plan:
+    """A table measured for a width: its columns, and the heights of header and rows in pt."""
 
+    def __init__(self, setter: Setter, table: Grid2D, width: float, key: float) -> None:
+        self.setter, self.table, self.width = setter, table, width
+        others = len(table.columns) - 1
+        rest = (width - key) / others
+        self.edges = [(0.0, key)] + [(key + index * rest, rest) for index in range(others)]
+        look, note = setter.theme.table, setter.theme.type.note
+        lines = max(
+            setter.lines(name, note, room - self.gap) for name, (_, room) in zip(table.columns, self.edges, strict=True)
+        )
+        self.head = max(mm(look.header), note.leading * lines)
+        self.rows = [mm(look.row) * self._lines(row) for row in table.rows]
 
-def _edges(table: Grid2D, width: float, key: float) -> list[tuple[float, float]]:
-    """(x, width) of the columns: the key column, and the rest in equal parts."""
-    others = len(table.columns) - 1
-    rest = (width - key) / others
-    return [(0.0, key)] + [(key + index * rest, rest) for index in range(others)]
+    @property
+    def gap(self) -> float:
+        """White at the right of every cell, pt."""
+        return mm(self.setter.theme.table.gap)
 
+    def _style(self, column: int) -> TypeStyle:
+        types = self.setter.theme.type
+        return types.strong if column == self.table.strong else types.body
 
-def _row_lines(setter: Setter, table: Grid2D, width: float, key: float) -> list[int]:
-    """Lines of the tallest cell of each row."""
-    edges = _edges(table, width, key)
-    return [
-        max(
-            setter.lines(cell, _style(setter, table, column), edges[column][1] - mm(1.0))
+    def _lines(self, row: tuple[str, ...]) -> int:
+        """Lines of the tallest cell; a row is so many times the height of a one-line row."""
+        return max(
+            self.setter.lines(cell, self._style(column), self.edges[column][1] - self.gap)
             for column, cell in enumerate(row)
         )
-        for row in table.rows
-    ]
+
+    def set(self, section: Tag) -> Box:
+        """The table as a box, its tags under `section`."""
+        setter, rules = self.setter, self.setter.theme.rules
+        tag = section.add("Table")
+        box = Box(self.width)
+        self._set_row(box, 0.0, self.table.columns, tag.add("TR"), header=True)
+        y = self.head
+        box.items.append(rule(0, y, self.width, rules.table, setter.ink))
+        for row, height in zip(self.table.rows, self.rows, strict=True):
+            self._set_row(box, y + mm(setter.theme.table.drop), row, tag.add("TR"), header=False)
+            y += height
+            box.items.append(rule(0, y, self.width, rules.hairline, setter.ink))
+        box.height = y + rules.hairline
+        return box
+
+    def _set_row(self, box: Box, y: float, cells: tuple[str, ...], line: Tag, *, header: bool) -> None:
+        for column, ((x, room), cell) in enumerate(zip(self.edges, cells, strict=True)):
+            # The first column heads its row for a screen reader.
+            scope = "Column" if header else "Row" if column == 0 else None
+            tag = line.add("TH", scope=scope) if scope else line.add("TD")
+            style = self.setter.theme.type.note if header else self._style(column)
+            box.put(self.setter.paragraph(cell, style, room - self.gap, tag, balance=True), x, y)
 
 
-def _row_height(setter: Setter, lines: int) -> float:
-    return mm(setter.theme.table.row) * lines
-
-
-def _heights(setter: Setter, tables: tuple[Grid2D, ...], spans: list[tuple[float, float]]) -> list[list[float]]:
-    """Row heights of tables side by side: the shorter table's rows grow so that all end together."""
-    keys = setter.theme.table.keys
-    natural = [
-        [_row_height(setter, lines) for lines in _row_lines(setter, table, room, mm(key))]
-        for table, (_, room), key in zip(tables, spans, keys, strict=False)
-    ]
-    tallest = max(sum(rows) for rows in natural)
-    return [[height + (tallest - sum(rows)) / len(rows) for height in rows] for rows in natural]
-
-
-def _table(setter: Setter, table: Grid2D, width: float, key: float, heights: list[float], section: Tag) -> Box:
-    styles, look, rules = setter.theme.type, setter.theme.table, setter.theme.rules
-    edges = _edges(table, width, key)
-    tag = section.add("Table")
-    box = Box(width)
-    head = tag.add("TR")
-    for (x, room), name in zip(edges, table.columns, strict=True):
-        box.put(setter.paragraph(name, styles.note, room, head.add("TH", scope="Column")), x, 0)
-    y = mm(look.header)
-    box.items.append(rule(0, y, width, rules.table, setter.ink))
-    for row, height in zip(table.rows, heights, strict=True):
-        line = tag.add("TR")
-        for column, ((x, room), cell) in enumerate(zip(edges, row, strict=True)):
-            # The column that is looked up heads its row for a screen reader.
-            cell_tag = line.add("TH", scope="Row") if column == 0 else line.add("TD")
-            text = setter.paragraph(cell, _style(setter, table, column), room - mm(1.0), cell_tag, balance=True)
-            box.put(text, x, y + mm(look.drop))
-        y += height
-        box.items.append(rule(0, y, width, rules.hairline, setter.ink))
-    box.height = y + rules.hairline
-    return box
+def _end_together(plans: list[_Plan]) -> None:
+    """Tables side by side: rows of the shorter ones grow, so that all end on one line."""
+    for plan in plans:
+        plan.head = max(other.head for other in plans)
+    tallest = max(sum(plan.rows) for plan in plans)
+    for plan in plans:
+        more = (tallest - sum(plan.rows)) / len(plan.rows)
+        plan.rows = [height + more for height in plan.rows]

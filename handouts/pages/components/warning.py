@@ -88,10 +88,10 @@ def _step(setter: Setter, step: SignStep, width: float, section: Tag, tick: str)
         solid=step.urgent,
     )
     x = word.width + mm(look.label_gap)
-    where = setter.paragraph(step.destination, styles.note, width - x, section.add("P"))
+    where = setter.paragraph(step.destination, styles.note, width - x, section.add("P"), balance=True)
     bottom = box.put(word, 0, 0)
     # Label and destination share the label's middle, not a baseline: their sizes differ.
-    box.put(where, x, (look.label_height - styles.note.leading) / 2)
+    bottom = max(bottom, box.put(where, x, max(0.0, (look.label_height - where.height) / 2)))
     y = bottom + mm(look.below_label)
     listing = section.add("L", numbering="None")
     for sign in step.signs:

@@ -1,0 +1,265 @@
+"""The compiled pictures: fresh, small, whole inside their frame, thick enough to print, in both themes and sides."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import LineString, MultiLineString
+
+from handouts.figures.compile import ASSETS, pictures
+from handouts.figures.compose import POINTS_PER_MM, Drawing, compose
+from handouts.figures.hands import FINGERS, SCALE
+from handouts.figures.picture import Picture, PicturePath, read_picture, read_pose_texts
+from handouts.figures.pose import Arm, Arms, Highlight, Leg, Legs, Pose, Trunk, View
+from handouts.figures.reading import read_pose
+from handouts.figures.skeleton import solve
+from handouts.figures.space import Camera
+from handouts.figures.theme import CLASSES, COLOUR, MONO, THEMES, size_class
+
+POSES = sorted((ASSETS / "poses").glob("*.yaml"))
+PICTURES = sorted((ASSETS / "pictures").glob("*.svg"))
+MAX_DRIFT = 0.05
+"""pt: what numpy's or GEOS' next version may change before a picture counts as stale."""
+
+
+@cache
+def drawn(name: str, theme: str = "colour") -> Drawing:
+    pose = read_pose(ASSETS / "poses" / f"{name}.yaml")
+    return compose(pose, THEMES[theme], size_class(pose.width))
+
+
+def lines(path: PicturePath) -> MultiLineString:
+    """A picture's path as lines through points along its curves."""
+    parts: list[list[tuple[float, float]]] = []
+    for kind, *numbers in path.data:
+        values = [float(number) for number in numbers]
+        if kind == "M":
+            parts.append([(values[0], values[1])])
+        elif kind == "L":
+            parts[-1].append((values[0], values[1]))
+        elif kind == "C":
+            start, t = np.array(parts[-1][-1]), np.linspace(0, 1, 12)[1:, None]
+            a, b, c = np.array(values).reshape(3, 2)
+            curve = (1 - t) ** 3 * start + 3 * t * (1 - t) ** 2 * a + 3 * t**2 * (1 - t) * b + t**3 * c
+            parts[-1] += [(float(x), float(y)) for x, y in curve]
+        else:
+            parts[-1].append(parts[-1][0])
+    return MultiLineString([LineString(part) for part in parts])
+
+
+def test_every_pose_has_its_pictures_and_every_picture_its_pose() -> None:
+    assert len(POSES) >= 5
+    wanted = {f"{path.stem}.{size_class(read_pose(path).width).name}.{theme}.svg" for path in POSES for theme in THEMES}
+    assert {path.name for path in PICTURES} == wanted
+
+
+@pytest.mark.parametrize("pose", POSES, ids=lambda path: path.stem)
+def test_committed_pictures_are_fresh(pose: Path, tmp_path: Path) -> None:
+    """Same bytes; or, under another numpy or GEOS, the same paths within MAX_DRIFT."""
+    for name, text in pictures(pose).items():
+        committed = ASSETS / "pictures" / name
+        if committed.read_text(encoding="utf-8") == text:
+            continue
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        old, new = read_picture(committed), read_picture(tmp_path / name)
+        assert len(old.paths) == len(new.paths), f"{name}: run python -m handouts.figures.compile"
+        for before, after in zip(old.paths, new.paths, strict=True):
+            assert (before.fill, before.stroke, before.line) == (after.fill, after.stroke, after.line)
+            assert lines(before).hausdorff_distance(lines(after)) <= MAX_DRIFT, f"{name} is stale"
+
+
+@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.name)
+def test_a_picture_is_small_flat_and_inside_its_frame(path: Path) -> None:
+    assert path.stat().st_size <= 15_000
+    picture = read_picture(path)
+    assert len(picture.paths) > 20
+    for drawn_path in picture.paths:
+        x0, y0, x1, y1 = lines(drawn_path).bounds
+        half = drawn_path.line / 2 if drawn_path.stroke else 0.0
+        assert min(x0, y0) - half >= -0.06, drawn_path
+        assert x1 + half <= picture.width + 0.06, drawn_path
+        assert y1 + half <= picture.height + 0.06, drawn_path
+
+
+@pytest.mark.parametrize(
+    ("name", "width"), [("run-overstride", 50.7), ("run-underbody", 50.7), ("floor-hamstring", 56)]
+)
+def test_printed_widths(name: str, width: float) -> None:
+    assert drawn(name).width == pytest.approx(width * POINTS_PER_MM)
+
+
+@pytest.mark.parametrize("name", ["floor-hamstring", "hook-tendon", "knead-thigh"])
+def test_exercise_pictures_fit_their_column(name: str) -> None:
+    drawing = drawn(name)
+    assert 50 * POINTS_PER_MM <= drawing.width <= 58.67 * POINTS_PER_MM
+    assert drawing.height <= 50 * POINTS_PER_MM
+
+
+def test_the_running_pair_shares_scale_size_and_ground() -> None:
+    wrong, right = drawn("run-overstride"), drawn("run-underbody")
+    assert (wrong.width, wrong.height) == (right.width, right.height)
+    assert wrong.anchors["ground"] == right.anchors["ground"]
+    assert abs(wrong.anchors["pelvis"][0] - right.anchors["pelvis"][0]) < 0.01
+
+
+AREAS = {
+    "floor-hamstring": 4454,
+    "hook-tendon": 6620,
+    "knead-thigh": 5917,
+    "run-overstride": 4077,
+    "run-underbody": 3965,
+}
+
+
+@pytest.mark.parametrize("name", sorted(AREAS))
+def test_silhouette_area(name: str) -> None:
+    """pt² under any fill: a limb that vanishes or balloons moves it by far more than 4 %."""
+    shapes = [mark.shape.buffer(0) for mark in drawn(name).marks if mark.fill and mark.fill not in PROP_TONES]
+    assert shapely.union_all(shapes).area == pytest.approx(AREAS[name], rel=0.04)
+
+
+PROP_TONES = {COLOUR.tones["prop"], COLOUR.tones["prop_edge"]}
+
+
+@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.name)
+def test_no_line_is_too_thin_to_print(path: Path) -> None:
+    mono = path.name.endswith("mono.svg")
+    for drawn_path in read_picture(path).paths:
+        if drawn_path.stroke:
+            assert drawn_path.line >= 0.45
+            grey = drawn_path.stroke[1:3] == drawn_path.stroke[3:5] == drawn_path.stroke[5:7] != "00"
+            assert not (mono and grey and drawn_path.line < 1.5)
+            assert not mono or drawn_path.stroke == "#000000"
+
+
+@pytest.mark.parametrize("pose", POSES, ids=lambda path: path.stem)
+def test_a_finger_prints_at_least_08_mm_wide(pose: Path) -> None:
+    drawing, source = drawn(pose.stem), read_pose(pose)
+    head, pelvis = np.array(drawing.anchors["head"]), np.array(drawing.anchors["pelvis"])
+    skeleton, camera = solve(source), Camera(source.view.yaw, source.view.pitch)
+    units = float(np.linalg.norm(camera.flat(skeleton.joints["head"] - skeleton.joints["pelvis"])))
+    mm_per_unit = float(np.linalg.norm(head - pelvis)) / units / POINTS_PER_MM
+    narrowest = min(radius for *_, radius in FINGERS) * 2 * SCALE
+    assert narrowest * mm_per_unit >= 0.8
+
+
+def tones(name: str, theme: str) -> set[str]:
+    return {tone for mark in drawn(name, theme).marks for tone in (mark.fill, mark.stroke) if tone}
+
+
+@pytest.mark.parametrize("name", ["floor-hamstring", "hook-tendon", "knead-thigh"])
+def test_the_highlight_is_hatched_in_both_themes_and_lies_on_the_leg(name: str) -> None:
+    for theme in (COLOUR, MONO):
+        strokes = [mark for mark in drawn(name, theme.name).marks if mark.width == theme.hatch_line]
+        assert strokes
+        assert sum(len(getattr(mark.shape, "geoms", [mark.shape])) for mark in strokes) >= 4
+    skin = shapely.union_all(
+        [mark.shape for mark in drawn(name).marks if mark.fill in (COLOUR.tones["skin"], COLOUR.tones["skin_far"])]
+    )
+    patches = [mark.shape for mark in drawn(name).marks if mark.fill == COLOUR.tones["muscle"]]
+    assert patches
+    assert all(skin.buffer(0.3).contains(patch) for patch in patches)
+
+
+def test_mono_has_no_colour_and_at_most_the_greys_of_the_theme() -> None:
+    for pose in POSES:
+        used = tones(pose.stem, "mono")
+        assert all(tone[1:3] == tone[3:5] == tone[5:7] for tone in used), pose.stem
+        assert used <= set(MONO.tones.values()) | {"#000000"}
+
+
+def test_only_the_right_way_carries_a_ring() -> None:
+    marks = {name: read_pose(ASSETS / "poses" / f"{name}.yaml").marks for name in (path.stem for path in POSES)}
+    assert [mark.kind for mark in marks["run-underbody"]] == ["right"]
+    assert [mark.kind for mark in marks["run-overstride"]] == ["wrong"]
+    assert not any(mark.kind == "right" for name, found in marks.items() if name != "run-underbody" for mark in found)
+
+
+def test_at_most_two_arrows_a_picture() -> None:
+    for pose in POSES:
+        assert len(read_pose(pose).arrows) <= 2, pose.stem
+
+
+def test_the_left_side_is_the_mirror() -> None:
+    pose = read_pose(ASSETS / "poses" / "knead-thigh.yaml")
+    size = size_class(pose.width)
+    right, left = (compose(replace(pose, side=side), COLOUR, size) for side in ("right", "left"))
+    assert (right.width, right.height) == (left.width, left.height)
+    for a, b in zip(right.marks, left.marks, strict=True):
+        x0, y0, x1, y1 = a.shape.bounds
+        assert b.shape.bounds == pytest.approx((right.width - x1, y0, right.width - x0, y1), abs=1e-6)
+
+
+def test_size_classes_differ_in_weight_not_only_in_scale() -> None:
+    pose = read_pose(ASSETS / "poses" / "knead-thigh.yaml")
+    small, large = (compose(replace(pose, width=width), COLOUR, size_class(width)) for width in (44.0, 80.0))
+    assert max(mark.width for mark in small.marks if mark.stroke == "#000000") == CLASSES[0].outline
+    assert max(mark.width for mark in large.marks if mark.stroke == "#000000") == CLASSES[2].outline
+    with pytest.raises(ValueError, match="90"):
+        size_class(90.1)
+
+
+def test_every_pose_has_alt_text_and_caption_in_japanese() -> None:
+    for path in POSES:
+        alt, caption = read_pose_texts(path)
+        pose = read_pose(path)
+        assert (alt, caption) == (pose.alt, pose.caption)
+        assert len(alt) >= 15
+        assert all(re.search("[ぁ-ん]", text) for text in (alt, caption))
+        assert not re.search("右脚|左脚|右足|左足", alt + caption), "say active or other, not right or left"
+
+
+def test_anchors_of_a_read_picture() -> None:
+    picture: Picture = read_picture(ASSETS / "pictures" / "run-underbody.M.colour.svg")
+    assert picture.name == "run-underbody"
+    anchors = {name: (x, y) for name, x, y in picture.anchors}
+    assert {"ground", "head", "pelvis", "active.knee"} <= set(anchors)
+    assert anchors["ground"][1] < picture.height
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_any_legal_pose_gives_a_whole_picture(seed: int) -> None:
+    """Random joint angles and views: every coordinate finite and inside the frame, every fill with an area."""
+    chance = random.Random(seed)
+
+    def leg() -> Leg:
+        return Leg(hip=chance.uniform(-20, 110), knee=chance.uniform(0, 130), abduction=chance.uniform(0, 30))
+
+    def arm() -> Arm:
+        return Arm(shoulder=chance.uniform(-50, 120), elbow=chance.uniform(0, 130), hand="relaxed")
+
+    pose = Pose(
+        alt="図の説明",
+        caption="見出し",
+        width=60,
+        view=View(chance.uniform(-60, 170), chance.uniform(-10, 30)),
+        trunk=Trunk(chance.uniform(-10, 40), chance.uniform(-5, 30)),
+        leg=Legs(leg(), leg()),
+        arm=Arms(arm(), arm()),
+    )
+    drawing = compose(pose, COLOUR, size_class(pose.width))
+    assert len(drawing.marks) > 20
+    for mark in drawing.marks:
+        x0, y0, x1, y1 = mark.shape.bounds
+        assert np.isfinite([x0, y0, x1, y1]).all()
+        assert min(x0, y0) >= 0
+        assert x1 <= drawing.width
+        assert y1 <= drawing.height
+        assert mark.fill is None or mark.shape.area > 0
+
+
+@pytest.mark.parametrize("yaw", [-90, 0, 60, 90])
+def test_a_person_is_drawn_from_every_side(yaw: float) -> None:
+    """A face is seen from the front and the side, none from the back; the hollow of the knee only from behind."""
+    hollow = (Highlight("active", "hollow"),)
+    pose = Pose(alt="図の説明", caption="見出し", width=40, view=View(yaw), highlight=hollow)
+    marks = compose(pose, COLOUR, size_class(40)).marks
+    assert any(mark.fill == COLOUR.tones["cheek"] for mark in marks) == (yaw != -90)
+    assert any(mark.fill == COLOUR.tones["muscle"] for mark in marks) == (yaw <= 0)
