@@ -22,6 +22,7 @@ from handouts.pages.compose import compose, compose_foot
 from handouts.pages.flow import flow
 from handouts.pdf import write
 from handouts.problems import Problem, Problems, Severity
+from handouts.sides import Side
 
 MONO_TINT = "#F2F2F2"
 
@@ -37,7 +38,14 @@ class Built:
 
 
 def build_topic(
-    library: Library, name: str, target: Path, printed: date, *, layout: str = "a4", mono: bool = False
+    library: Library,
+    name: str,
+    target: Path,
+    printed: date,
+    *,
+    layout: str = "a4",
+    mono: bool = False,
+    side: Side | None = None,
 ) -> Built:
     """Build one topic into `target`. Raises Problems; then nothing is written and an existing file stays."""
     stages: dict[str, float] = {}
@@ -49,10 +57,10 @@ def build_topic(
         plan = library.layout(layout)
         theme = inked(library.theme(plan.theme, plan.place), handout.clinic.accent, mono=mono)
         _check_paper(plan, theme, handout.clinic)
-        pictures = illustrations(library, handout, mono=mono)
+        pictures = illustrations(library, handout, mono=mono, side=side)
         faces = load_faces(list(library.folders.of("fonts")))
     with _stage(stages, "compose"):
-        blocks = compose(handout, plan, pictures, printed)
+        blocks = compose(handout, plan, pictures, printed, side)
         foot = compose_foot(handout, printed)
     with _stage(stages, "flow"):
         document, given_up = flow(handout, plan, theme, blocks, foot, faces, printed.isoformat())

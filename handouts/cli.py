@@ -51,6 +51,7 @@ def main() -> None:
 @click.option("--topic", "topics", multiple=True, metavar="NAME", help="資料の名前。何度でも書ける。")
 @click.option("--all", "every", is_flag=True, help="すべての資料を作る。")
 @click.option("--layout", default="a4", metavar="NAME", help="紙面の形。省くと a4。")
+@click.option("--side", type=click.Choice(["right", "left", "both"]), help="患者さんの膝。図と手順の左右をそろえる。")
 @click.option("--mono", is_flag=True, help="白黒プリンター用に作る。")
 @click.option(
     "-o",
@@ -66,6 +67,7 @@ def build(
     topics: tuple[str, ...],
     every: bool,
     layout: str,
+    side: str | None,
     mono: bool,
     output: str | None,
     printed: str | None,
@@ -80,6 +82,7 @@ def build(
     from handouts.build import build_topic
     from handouts.library import Library
     from handouts.output import made_folder
+    from handouts.sides import Side
 
     day = _day(printed)
     library = Library.found(clinic)
@@ -88,7 +91,7 @@ def build(
     folder, targets = _targets(names, output)
     with made_folder(folder) if folder else nullcontext():
         for name, target in zip(names, targets, strict=True):
-            built = build_topic(library, name, target, day, layout=layout, mono=mono)
+            built = build_topic(library, name, target, day, layout=layout, mono=mono, side=Side(side) if side else None)
             _report(built, timing)
             if open_:
                 click.launch(str(built.path))

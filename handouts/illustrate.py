@@ -12,14 +12,20 @@ from handouts.library.folders import shown
 from handouts.model import Handout, Text, place_of
 from handouts.pages.blocks import Illustration
 from handouts.problems import Problem, Problems, Severity
+from handouts.sides import ONE_SIDED, Side, sided
 from handouts.text.markup import plain
 
 SIZE_CLASSES = ("M", "S", "L")
 """Size classes a picture may be compiled in (by its pose's width), the one that suits the widths of layouts first."""
 
 
-def illustrations(library: Library, handout: Handout, *, mono: bool) -> dict[str, Illustration]:
-    """Every figure the handout names. Raises Problems with all that are missing or cannot be read."""
+def illustrations(
+    library: Library, handout: Handout, *, mono: bool, side: Side | None = None
+) -> dict[str, Illustration]:
+    """Every figure the handout names, turned to one side where one is meant.
+
+    Raises Problems with all that are missing or cannot be read.
+    """
     found: dict[str, Illustration] = {}
     problems: list[Problem] = []
     for name in dict.fromkeys(figure_names(handout)):
@@ -30,7 +36,10 @@ def illustrations(library: Library, handout: Handout, *, mono: bool) -> dict[str
             continue
         said, picture = _said(pose, problems), _picture(library, name, "mono" if mono else "colour", problems)
         if said and picture:
-            found[name] = Illustration(picture, *said, place_of(name))
+            alt, caption, drawn = said
+            mirrored = side in ONE_SIDED and side is not drawn
+            texts = (sided(alt, side), sided(caption, side))
+            found[name] = Illustration(picture, *texts, mirrored, place_of(name))
     if problems:
         raise Problems(problems)
     return found
@@ -43,15 +52,18 @@ def figure_names(handout: Handout) -> Iterator[str]:
     yield from (entry.exercise.figure for entry in handout.exercises)
 
 
-def _said(pose: Path, problems: list[Problem]) -> tuple[Text, Text] | None:
-    """The alternative text, read aloud and so without marks, and the caption; what is wrong joins `problems`."""
+def _said(pose: Path, problems: list[Problem]) -> tuple[Text, Text, Side] | None:
+    """The alternative text, read aloud and so without marks, the caption, and the side the picture is drawn for.
+
+    What is wrong joins `problems`.
+    """
     reading = pose_reading(pose, shown(pose))
-    wrong = reading.problems or [one for one in check_texts(reading.value) if one.severity is Severity.ERROR]
+    wrong = reading.problems or [one for one in check_texts(reading.value[:2]) if one.severity is Severity.ERROR]
     if wrong:
         problems += wrong
         return None
-    alt, caption = reading.value
-    return Text(plain(alt), alt.place), caption
+    alt, caption, side = reading.value
+    return Text(plain(alt), alt.place), caption, Side(side)
 
 
 def _picture(library: Library, name: str, theme: str, problems: list[Problem]) -> Picture | None:

@@ -15,7 +15,7 @@ ROOMS = (
     ("disk",),
     ("source", "output", "fontfile"),
     ("model",),
-    ("decode",),
+    ("decode", "sides"),
     ("library",),
     ("faces", "schema"),
     ("text", "figures"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from handouts.library.kinds import CLINIC, TYPES, file_reading
 from handouts.library.resolve import exercises, lost, shared
 from handouts.model import Exercise, Handout, Source, Text, place_of
 from handouts.problems import Place, Problem, Problems, Severity
+from handouts.sides import has_side, sided, stray_mark
 from handouts.text.markup import MarkupError, parse, plain
 
 SENTENCE_MOST = 90
@@ -100,6 +101,13 @@ def _rules(record: Any) -> list[Problem]:
 
 def _text_rules(text: Text) -> Iterator[Problem]:
     """Marks are well-formed; no sentence is too long."""
+    stray = stray_mark(text)
+    if stray is not None:
+        hint = "[active:片脚] か [other:反対の脚] と書きます。"
+        yield Problem(text.at(stray), "左右の印「[」の書き方が違います。", hint)
+        return
+    if has_side(text):
+        text = cast(Text, sided(text, None))
     try:
         parse(text)
     except MarkupError as error:
@@ -120,7 +128,7 @@ def _text_rules(text: Text) -> Iterator[Problem]:
 
 def _step_rules(exercise: Exercise) -> Iterator[Problem]:
     for step in exercise.steps:
-        length = _length(step)
+        length = _length(sided(step, None))
         if length > STEP_MOST:
             message = f"手順が {length} 文字あります(上限は {STEP_MOST} 文字)。"
             yield Problem(place_of(step), message, "2つの手順に分けてください。")

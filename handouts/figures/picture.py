@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from handouts.decode import Reading, examine
 from handouts.model.parts import Line, Text
 from handouts.problems import Place, Problem, Problems
 from handouts.source import Mapping, Node, text_of
 from handouts.source import examine as parsed
+
+DrawnSide = Literal["right", "left"]
 
 Command = tuple[str | float, ...]
 """("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",)."""
@@ -144,9 +147,10 @@ POSE_TEXTS = ("alt", "caption")
 
 
 def pose_reading(path: Path, shown: str | None = None) -> Reading:
-    """Alternative text and caption of a pose file as a pair of `model.Text`, with all that is wrong with them.
+    """Alternative text and caption of a pose file, and the side it is drawn for (right unless it says left).
 
-    Of the figure itself nothing is read. `shown` is the name that problems give the file.
+    Three `model.Text`, with all that is wrong with them; of the figure itself nothing else is read. `shown` is the
+    name that problems give the file.
     """
     name = shown if shown is not None else str(path)
     try:
@@ -154,6 +158,9 @@ def pose_reading(path: Path, shown: str | None = None) -> Reading:
     except Problems as unread:
         return Reading(problems=list(unread))
     readings = [_pose_text(node, key) for key in POSE_TEXTS] if node and not problems else []
+    if readings:
+        side = node.get("side") if isinstance(node, Mapping) else None
+        readings.append(examine(DrawnSide, side) if side else Reading(Text("right")))
     problems += [problem for reading in readings for problem in reading.problems]
     return Reading(None if problems else tuple(reading.value for reading in readings), problems)
 
@@ -168,5 +175,5 @@ def _pose_text(node: Node, key: str) -> Reading:
 
 def read_pose_texts(path: Path, shown: str | None = None) -> tuple[Text, Text]:
     """Alternative text and caption of a pose file. Raises Problems where one is missing, empty or no text."""
-    alt, caption = pose_reading(path, shown).checked()
+    alt, caption, _ = pose_reading(path, shown).checked()
     return alt, caption

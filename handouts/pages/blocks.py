@@ -10,11 +10,15 @@ from handouts.problems import NOWHERE, Place
 
 @dataclass(frozen=True, slots=True)
 class Illustration:
-    """A compiled picture with what it says: alternative text and caption."""
+    """A compiled picture with what it says: alternative text and caption.
+
+    `mirrored` turns it to the other leg when it is drawn; its texts already say the side.
+    """
 
     picture: Picture
     alt: str
     caption: str
+    mirrored: bool = False
     place: Place = NOWHERE
 
 

@@ -27,6 +27,7 @@ from handouts.pages.blocks import (
     WarningBox,
 )
 from handouts.pages.dose import daily_minutes, dose_rows
+from handouts.sides import Side, sided
 from handouts.text.markup import escape, plain
 
 Illustrations = Mapping[str, Illustration]
@@ -44,7 +45,9 @@ def reading_order(layout: Layout) -> list[BlockName]:
     return order
 
 
-def compose(handout: Handout, layout: Layout, illustrations: Illustrations, printed: date) -> dict[BlockName, Block]:
+def compose(
+    handout: Handout, layout: Layout, illustrations: Illustrations, printed: date, side: Side | None = None
+) -> dict[BlockName, Block]:
     """The blocks that this layout takes and this handout has; sections are numbered in reading order."""
     makers: dict[BlockName, Callable[[Handout, int, Illustrations], Block | None]] = {
         BlockName.HEADER: lambda handout, _, __: _head(handout, printed),
@@ -52,7 +55,7 @@ def compose(handout: Handout, layout: Layout, illustrations: Illustrations, prin
         BlockName.CAUSES: _causes,
         BlockName.CHECK: _check,
         BlockName.TIPS: _tips,
-        BlockName.EXERCISES: _exercises,
+        BlockName.EXERCISES: lambda handout, number, figures: _exercises(handout, number, figures, side),
         BlockName.QUESTIONS: _questions,
         BlockName.SUMMARY: _summary,
         BlockName.ANSWERS: _answers,
@@ -132,19 +135,19 @@ def _tips(handout: Handout, number: int, _: Illustrations) -> TipList | None:
     return TipList(number, tips.heading, tuple(tip.text for tip in tips.items))
 
 
-def _exercises(handout: Handout, number: int, illustrations: Illustrations) -> CardList | None:
+def _exercises(handout: Handout, number: int, illustrations: Illustrations, side: Side | None) -> CardList | None:
     exercises, labels = handout.topic.exercises, handout.labels
     if exercises is None:
         return None
     cards = tuple(
         Card(
             chr(ord("A") + index),
-            entry.exercise.name,
+            sided(entry.exercise.name, side),
             illustrations[entry.exercise.figure],
-            entry.exercise.steps,
+            tuple(sided(step, side) for step in entry.exercise.steps),
             dose_rows(entry.dose, entry.exercise.when, labels),
             labels.stop,
-            entry.exercise.stop,
+            sided(entry.exercise.stop, side),
             entry.exercise.place,
         )
         for index, entry in enumerate(handout.exercises)

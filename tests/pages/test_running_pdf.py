@@ -10,6 +10,7 @@ import pytest
 from handouts.checks.file import PdfFile, extract_in_tag_order
 from handouts.library import Library
 from handouts.model import Handout
+from handouts.sides import sided
 from handouts.text.markup import plain
 from tests.gallery import TAGS, tag_tree
 from tests.pages.reading import MM, assert_well_set, solid
@@ -55,7 +56,7 @@ def printed_texts(handout: Handout) -> list[str]:
     for answer in topic.answers.items:
         texts += [answer.question, answer.answer]
     texts += [handout.clinic.name, handout.clinic.phone, handout.clinic.address, labels.disclaimer]
-    return [plain(text) for text in texts]
+    return [plain(sided(text, None)) for text in texts]
 
 
 def test_every_text_is_there_in_tag_order(running_pdf: Path, handout: Handout) -> None:

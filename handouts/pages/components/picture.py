@@ -12,7 +12,7 @@ def set_drawing(figure: Illustration, width: float, tag: Tag) -> Box:
     """The picture alone, `width` pt wide, as the content of `tag` (role Figure)."""
     picture = figure.picture
     height = picture.height * width / picture.width
-    drawing = Drawing(0, 0, width, height, picture)
+    drawing = Drawing(0, 0, width, height, picture, figure.mirrored)
     tag.kids.append(drawing)
     tag.alt, tag.box, tag.place = figure.alt, (0, 0, width, height), figure.place
     return Box(width, height, [drawing], [tag])
