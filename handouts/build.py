@@ -11,12 +11,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from handouts.approve import unapproved
 from handouts.checks.content import check_handout
 from handouts.contrast import TEXT, contrast
 from handouts.faces import load_faces
 from handouts.illustrate import illustrations
 from handouts.library import Library
-from handouts.model import Clinic, Layout, Theme, place_of
+from handouts.library.approval import review
+from handouts.model import Clinic, Handout, Layout, Review, Theme, place_of
 from handouts.output import write_whole
 from handouts.pages.compose import compose, compose_foot
 from handouts.pages.flow import flow
@@ -29,12 +31,13 @@ MONO_TINT = "#F2F2F2"
 
 @dataclass(slots=True)
 class Built:
-    """What a build made: where, how many sides, what the line breaker gave up, and the time of each stage in s."""
+    """What a build made: where, how many sides, what the line breaker gave up, s of each stage, the state of review."""
 
     path: Path
     sides: int
     given_up: dict[str, int]
     stages: dict[str, float] = field(default_factory=dict)
+    review: Review = Review.MISSING
 
 
 def build_topic(
@@ -46,14 +49,18 @@ def build_topic(
     layout: str = "a4",
     mono: bool = False,
     side: Side | None = None,
+    draft: bool = False,
 ) -> Built:
-    """Build one topic into `target`. Raises Problems; then nothing is written and an existing file stays."""
+    """Build one topic into `target`. Raises Problems; then nothing is written and an existing file stays.
+
+    A `draft` is printed whatever the rules of content say, and marked as one on every side.
+    """
     stages: dict[str, float] = {}
     with _stage(stages, "read"):
         handout = library.handout(name)
-        problems = check_handout(handout)
-        if any(problem.severity is Severity.ERROR for problem in problems):
-            raise Problems(problems)
+        state = review(handout, printed)
+        if not draft:
+            _check_content(library, handout, state)
         plan = library.layout(layout)
         theme = inked(library.theme(plan.theme, plan.place), handout.clinic.accent, mono=mono)
         _check_paper(plan, theme, handout.clinic)
@@ -61,14 +68,23 @@ def build_topic(
         faces = load_faces(list(library.folders.of("fonts")))
     with _stage(stages, "compose"):
         blocks = compose(handout, plan, pictures, printed, side)
-        foot = compose_foot(handout, printed)
+        foot = compose_foot(handout, printed, draft=draft)
     with _stage(stages, "flow"):
         document, given_up = flow(handout, plan, theme, blocks, foot, faces, printed.isoformat())
     with _stage(stages, "draw"):
         data = write(document, faces)
     with _stage(stages, "write"):
         write_whole(target, data)
-    return Built(target, len(document.sheets), given_up, stages)
+    return Built(target, len(document.sheets), given_up, stages, state)
+
+
+def _check_content(library: Library, handout: Handout, state: Review) -> None:
+    """Nothing is printed with an error of content, nor without an approval where the clinic wants one."""
+    problems = [problem for problem in check_handout(handout) if problem.severity is Severity.ERROR]
+    if handout.clinic.require_approval and state is not Review.VALID:
+        problems.append(unapproved(library, handout.id))
+    if problems:
+        raise Problems(problems)
 
 
 def inked(theme: Theme, accent: str, *, mono: bool) -> Theme:

@@ -8,7 +8,7 @@ import re
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -60,6 +60,7 @@ def main() -> None:
     help="出力先のファイルかフォルダー。フォルダーはなければ作る。省くと今のフォルダー。",
 )
 @click.option("--date", "printed", metavar="YYYY-MM-DD", help="紙に印刷する日付。省くと今日。")
+@click.option("--draft", is_flag=True, help="内容の間違いや確認の有無にかかわらず、「下書き」の印を付けて作る。")
 @click.option("--open", "open_", is_flag=True, help="できた PDF を開く。")
 @click.option("--timing", is_flag=True, help="段階ごとの時間を表示する。")
 @_clinic
@@ -71,6 +72,7 @@ def build(
     mono: bool,
     output: str | None,
     printed: str | None,
+    draft: bool,
     open_: bool,
     timing: bool,
     clinic: Path | None,
@@ -91,8 +93,9 @@ def build(
     folder, targets = _targets(names, output)
     with made_folder(folder) if folder else nullcontext():
         for name, target in zip(names, targets, strict=True):
-            built = build_topic(library, name, target, day, layout=layout, mono=mono, side=Side(side) if side else None)
-            _report(built, timing)
+            turned = Side(side) if side else None
+            built = build_topic(library, name, target, day, layout=layout, mono=mono, side=turned, draft=draft)
+            _report(name, built, timing)
             if open_:
                 click.launch(str(built.path))
 
@@ -158,19 +161,27 @@ def _folder(names: list[str], output: str | None) -> Path | None:
     raise click.UsageError(f"-o には、{wanted}を書いてください(例: -o 資料/): {output}")
 
 
-def _day(text: str | None) -> date:
+def _day(text: str | None, option: str = "--date") -> date:
     if text is None:
         return date.today()
     if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise click.UsageError(f"--date は 2026-11-22 の形で書いてください(半角の数字): {text}")
+        raise click.UsageError(f"{option} は 2026-11-22 の形で書いてください(半角の数字): {text}")
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise click.UsageError(f"--date の日がこよみにありません: {text}") from None
+        raise click.UsageError(f"{option} の日がこよみにありません: {text}") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise click.UsageError(f"--date の年は {FIRST_YEAR}〜{LAST_YEAR} で書いてください: {text}")
+        raise click.UsageError(f"{option} の年は {FIRST_YEAR}〜{LAST_YEAR} で書いてください: {text}")
     return day
 
+
+_REVIEW = {
+    "missing": "医療専門職の確認がまだです。",
+    "changed": "確認の後に内容が変わっています。",
+    "expired": "確認の期限が切れています。",
+}
+
+_STATES = {"missing": " [確認前]", "changed": " [確認後に変更]", "expired": " [期限切れ]", "valid": " [確認済み]"}
 
 _GIVEN_UP = {
     "phrase": "文節の途中での改行",
@@ -182,8 +193,10 @@ _GIVEN_UP = {
 }
 
 
-def _report(built: Built, timing: bool) -> None:
+def _report(name: str, built: Built, timing: bool) -> None:
     click.echo(f"{click.format_filename(built.path)} {built.sides}ページ")
+    if said := _REVIEW.get(built.review.value):
+        click.echo(f"  注意: {said}(handouts approve {name})", err=True)
     for reason, count in built.given_up.items():
         click.echo(f"  注意: {_GIVEN_UP.get(reason, reason)} {count}か所", err=True)
     if timing:
@@ -201,9 +214,11 @@ def list_(kind: str | None, as_json: bool, clinic: Path | None) -> None:
     例: handouts list topics
     """
     from handouts.library import Library
+    from handouts.library.approval import review
     from handouts.pages.compose import bare_title
 
     library = Library.found(clinic)
+    states = {name: review(library.handout(name), date.today()).value for name in library.topics()}
     tables = {
         "topics": {name: bare_title(library.topic(name).title) for name in library.topics()},
         "exercises": {name: library.exercise(name).name for name in library.exercises()},
@@ -212,7 +227,8 @@ def list_(kind: str | None, as_json: bool, clinic: Path | None) -> None:
     if kind:
         tables = {kind: tables[kind]}
     if as_json:
-        click.echo(json.dumps(tables, ensure_ascii=False, indent=2))
+        data = tables | ({"review": states} if "topics" in tables else {})
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
     headings = {"topics": "資料", "exercises": "体操", "layouts": "紙面の形"}
     for key, table in tables.items():
@@ -220,28 +236,48 @@ def list_(kind: str | None, as_json: bool, clinic: Path | None) -> None:
             click.echo(f"{headings[key]} ({key})")
         width = max(map(len, table), default=0)
         for name, title in table.items():
-            click.echo(f"  {name:<{width}}  {title}")
+            state = _STATES[states[name]] if key == "topics" else ""
+            click.echo(f"  {name:<{width}}  {title}{state}")
 
 
 @main.command()
 @click.argument("paths", nargs=-1, type=_PATH)
 @click.option("--json", "as_json", is_flag=True, help="JSON で出す。")
+@click.option("--scores", is_flag=True, help="資料ごとの点数(文字、文の長さ、PEMAT、読みやすさ、時間、出典)を出す。")
 @_clinic
-def check(paths: tuple[Path, ...], as_json: bool, clinic: Path | None) -> None:
+def check(paths: tuple[Path, ...], as_json: bool, scores: bool, clinic: Path | None) -> None:
     """定義ファイルの間違いを、すべて一度に示す。
 
-    例: handouts check  ・  handouts check topics/running.yaml
+    例: handouts check  ・  handouts check topics/running.yaml  ・  handouts check --scores
     """
     from handouts.checks.content import check as check_content
     from handouts.library import Library
 
-    problems = check_content(list(paths) or None, Library.found(clinic))
+    library = Library.found(clinic)
+    if scores:
+        _scores(library, [path.stem for path in paths], as_json)
+        return
+    problems = check_content(list(paths) or None, library)
     if as_json:
         click.echo(json.dumps([_as_data(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:
         click.echo(show(problems) if problems else "問題はありません。")
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise click.exceptions.Exit(1)
+
+
+def _scores(library: Library, names: list[str], as_json: bool) -> None:
+    """Print what topics score: those of the named files, else all."""
+    from handouts.checks.report import as_data, open_items, reports, table
+
+    known = library.topics()
+    for name in names:
+        _known(name, known, "資料")
+    found = reports(library, names or known, date.today())
+    if as_json:
+        click.echo(json.dumps([as_data(one) for one in found], ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"{table(found)}\n\n人が見る項目 (PEMAT-P 日本版):\n{open_items()}")
 
 
 def _as_data(problem: Problem) -> dict[str, Any]:
@@ -251,9 +287,64 @@ def _as_data(problem: Problem) -> dict[str, Any]:
         "line": place.line,
         "column": place.column,
         "severity": problem.severity.value,
+        "rule": problem.rule,
         "message": problem.message,
         "hint": problem.hint,
     }
+
+
+@main.command()
+@click.argument("topic")
+@click.option("--by", required=True, metavar="NAME", help="確認した方の名前。紙に印刷される。")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice(["医師", "柔道整復師", "理学療法士", "看護師"]),
+    help="その方の資格。紙に印刷される。",
+)
+@click.option("--on", metavar="YYYY-MM-DD", help="確認した日。省くと今日。")
+@_clinic
+def approve(topic: str, by: str, role: str, on: str | None, clinic: Path | None) -> None:
+    """資料の今の内容を、名前を挙げて確認済みにする。
+
+    例: handouts approve running --by 見本花子 --role 医師
+    """
+    from handouts.approve import approve as record
+    from handouts.library import Library
+    from handouts.model import Role
+
+    day = _day(on, "--on")
+    library = Library.found(clinic)
+    _known(topic, library.topics(), "資料")
+    target = record(library, topic, by, Role(role), day)
+    click.echo(f"{click.format_filename(target)} に、{topic} の確認を書きました。")
+
+
+@main.command()
+@click.argument("name")
+@click.option("-o", "--output", required=True, metavar="FILE", help="出力先。.svg .pdf .png のどれか。")
+@click.option("--side", type=click.Choice(["right", "left"]), help="どちらの脚にするか。省くと図のまま。")
+@click.option("--mono", is_flag=True, help="白黒プリンター用に描く。")
+@click.option("--watch", is_flag=True, help="図の定義を保存するたびに描き直す。")
+@_clinic
+def figure(name: str, output: str, side: str | None, mono: bool, watch: bool, clinic: Path | None) -> None:
+    """図を1つ描く(pip install 'handouts[draw]' が要る)。
+
+    例: handouts figure wall-calf --side left -o wall.png
+    """
+    from handouts.drawing import render
+    from handouts.drawing import watch as watching
+    from handouts.library import Library
+
+    library = Library.found(clinic)
+    _known(name, library.poses(), "図")
+    turned = cast(Any, side)
+    if not watch:
+        render(library.pose(name), side=turned, mono=mono, target=Path(output))
+        click.echo(output)
+        return
+    for problems in watching(library.pose(name), side=turned, mono=mono, target=Path(output)):
+        click.echo(show(problems) if problems else output)
 
 
 @main.command()

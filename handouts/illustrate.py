@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from handouts.checks.content import check_texts
 from handouts.figures.picture import COMPILE, Picture, pose_reading, read_picture
 from handouts.library import Library
 from handouts.library.folders import shown
-from handouts.model import Handout, Text, place_of
+from handouts.library.library import SIZE_CLASSES
+from handouts.model import Handout, Text, figure_names, place_of
 from handouts.pages.blocks import Illustration
-from handouts.problems import Problem, Problems, Severity
+from handouts.problems import Problem, Problems
 from handouts.sides import ONE_SIDED, Side, sided
 from handouts.text.markup import plain
-
-SIZE_CLASSES = ("M", "S", "L")
-"""Size classes a picture may be compiled in (by its pose's width), the one that suits the widths of layouts first."""
 
 
 def illustrations(
@@ -36,43 +33,34 @@ def illustrations(
             continue
         said, picture = _said(pose, problems), _picture(library, name, "mono" if mono else "colour", problems)
         if said and picture:
-            alt, caption, drawn = said
+            alt, caption, drawn, labels = said
             mirrored = side in ONE_SIDED and side is not drawn
             texts = (sided(alt, side), sided(caption, side))
-            found[name] = Illustration(picture, *texts, mirrored, place_of(name))
+            found[name] = Illustration(picture, *texts, mirrored, labels, place_of(name))
     if problems:
         raise Problems(problems)
     return found
 
 
-def figure_names(handout: Handout) -> Iterator[str]:
-    """The names of all figures, in reading order."""
-    if handout.topic.causes:
-        yield from handout.topic.causes.figures
-    yield from (entry.exercise.figure for entry in handout.exercises)
-
-
-def _said(pose: Path, problems: list[Problem]) -> tuple[Text, Text, Side] | None:
-    """The alternative text, read aloud and so without marks, the caption, and the side the picture is drawn for.
+def _said(pose: Path, problems: list[Problem]) -> tuple[Text, Text, Side, dict[str, Text]] | None:
+    """The alternative text, read aloud and so without marks, the caption, the side it is drawn for, and its labels.
 
     What is wrong joins `problems`.
     """
     reading = pose_reading(pose, shown(pose))
-    wrong = reading.problems or [one for one in check_texts(reading.value[:2]) if one.severity is Severity.ERROR]
+    wrong = reading.problems or check_texts(reading.value[:2])
     if wrong:
         problems += wrong
         return None
-    alt, caption, side = reading.value
-    return Text(plain(alt), alt.place), caption, Side(side)
+    alt, caption, side, labels = reading.value
+    return Text(plain(alt), alt.place), caption, Side(side), labels
 
 
 def _picture(library: Library, name: str, theme: str, problems: list[Problem]) -> Picture | None:
     """The compiled picture of a pose; what is wrong joins `problems`."""
     try:
-        for size in SIZE_CLASSES:
-            files = library.folders.all("assets/pictures", name, f".{size}.{theme}.svg", place_of(name))
-            if files:
-                return read_picture(files[0].path, files[0].shown)
+        if file := library.compiled(name, theme, place_of(name)):
+            return read_picture(file.path, file.shown)
         message = f"図「{name}」はまだ描かれていません({name}.{SIZE_CLASSES[0]}.{theme}.svg がありません)。"
         problems.append(Problem(place_of(name), message, f"{COMPILE} {name} で描いてください。", length=len(name)))
     except Problems as wrong:

@@ -40,7 +40,8 @@ class Severity(Enum):
 class Problem:
     """One thing that is wrong, in plain Japanese.
 
-    `excerpt` is the source line the place points at, `length` how many characters the caret underlines.
+    `excerpt` is the source line the place points at, `length` how many characters the caret underlines, `rule` the id
+    of the rule of `handouts check` that found it (empty: the file itself could not be read as meant).
     """
 
     place: Place
@@ -49,6 +50,7 @@ class Problem:
     severity: Severity = Severity.ERROR
     excerpt: str = field(default="", compare=False)
     length: int = field(default=1, compare=False)
+    rule: str = ""
 
 
 class Problems(Exception):
@@ -79,8 +81,8 @@ _READABLE = 1_000_000
 def show(problems: Iterable[Problem], texts: Mapping[str, str] | None = None) -> str:
     """Problems as people read them, with a last line that counts them; nothing where there are none.
 
-    Each is `file:line:column: エラー: message`, the source line with a caret below it, and `ヒント: …`. The source line
-    is the problem's own excerpt, or is taken from `texts` (file name to text), or from the file that the place names.
+    Each is `file:line:column: エラー: message [rule]`, the source line with a caret below it, and `ヒント: …`. The
+    source line is the problem's own excerpt, or taken from `texts` (file name to text), or from the place's file.
     """
     problems = list(problems)
     files: dict[str, list[str]] = {name: _BREAK.split(text) for name, text in (texts or {}).items()}
@@ -90,7 +92,8 @@ def show(problems: Iterable[Problem], texts: Mapping[str, str] | None = None) ->
 
 def _shown(problem: Problem, excerpt: str) -> str:
     where = f"{problem.place}: " if problem.place.file else ""
-    lines = [f"{where}{_WORDS[problem.severity]}: {problem.message}"]
+    rule = f" [{problem.rule}]" if problem.rule else ""
+    lines = [f"{where}{_WORDS[problem.severity]}: {problem.message}{rule}"]
     if excerpt.strip():
         excerpt, start = _window(_UNSEEN.sub(_plain, excerpt), problem.place.column - 1)
         marked = excerpt[start : start + problem.length]

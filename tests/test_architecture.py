@@ -19,9 +19,11 @@ ROOMS = (
     ("library",),
     ("faces", "schema"),
     ("text", "figures"),
+    ("checks.rules",),
     ("pages", "checks.content"),
     ("pdf", "illustrate", "checks.file"),
-    ("build",),
+    ("approve",),
+    ("build", "drawing", "checks.report"),
     ("consult", "usage"),
     ("desk", "cli"),
     ("__main__",),
@@ -34,7 +36,12 @@ SHELLS = ("", "checks")
 FENCED = {"checks.file": {"problems"}}
 """Rooms that may import less of our own than their floor allows: the judge of the file knows nothing of its making."""
 
-KEEPERS = {"reportlab": ("pdf",), "pypdfium2": ("checks.file",), "shapely": ("figures",), "numpy": ("figures",)}
+KEEPERS = {
+    "reportlab": ("pdf",),
+    "pypdfium2": ("checks.file", "drawing"),
+    "shapely": ("figures",),
+    "numpy": ("figures",),
+}
 """Libraries that only these rooms may import."""
 
 DRAWING_BOARD = ("shapely", "numpy")

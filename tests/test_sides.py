@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from handouts.build import build_topic
 from handouts.checks.content import check
 from handouts.checks.file import PdfFile
+from handouts.figures.picture import pose_reading, read_pose_texts
+from handouts.illustrate import illustrations
 from handouts.library import Library
+from handouts.model import ExerciseEntry
 from handouts.sides import Side, has_side, sided, stray_mark
+from handouts.text.markup import plain
 
 WORDS = {Side.RIGHT: "右", Side.LEFT: "左"}
 OPPOSITE = {Side.RIGHT: Side.LEFT, Side.LEFT: Side.RIGHT}
@@ -49,6 +54,41 @@ def test_every_exercise_says_the_same_leg_in_all_its_texts() -> None:
         if exercise.dose and exercise.dose.each_leg:
             assert any(has_side(step) for step in exercise.steps), f"{name} is done with each leg and names none"
     assert turned >= 4
+
+
+def test_every_picture_says_the_same_leg_in_all_its_texts() -> None:
+    turned = 0
+    for name in LIBRARY.poses():
+        alt, caption = read_pose_texts(LIBRARY.pose(name))
+        for text in (alt, caption):
+            assert stray_mark(text) is None
+            said = {side: sided(text, side) for side in WORDS}
+            assert said[Side.RIGHT].translate(str.maketrans("右左", "左右")) == said[Side.LEFT]
+            turned += said[Side.RIGHT] != said[Side.LEFT]
+    assert turned >= 12
+
+
+@pytest.mark.parametrize("side", WORDS)
+@pytest.mark.parametrize("name", LIBRARY.exercises())
+def test_steps_caption_and_alternative_text_mean_the_leg_that_the_picture_shows(name: str, side: Side) -> None:
+    """The active leg is 右 or 左 everywhere, the picture is turned to it, and no text says the other in its place."""
+    exercise = LIBRARY.exercise(name)
+    handout = LIBRARY.handout("running")
+    entry = ExerciseEntry(name, exercise, exercise.dose, (), exercise.also)
+    handout = replace(handout, topic=replace(handout.topic, causes=None), exercises=(entry,))
+    found = illustrations(LIBRARY, handout, mono=False, side=side)
+    assert list(found) == [exercise.figure, *exercise.also]
+    for figure, picture in found.items():
+        _, _, drawn, _ = pose_reading(LIBRARY.pose(figure)).checked()
+        assert picture.mirrored == (Side(drawn) is not side), figure
+        texts = read_pose_texts(LIBRARY.pose(figure))
+        for said, text in zip((picture.alt, picture.caption), texts, strict=True):
+            assert str(said) == plain(sided(text, side))
+    marked = [text for text in (*exercise.steps, *read_pose_texts(LIBRARY.pose(exercise.figure))) if has_side(text)]
+    for phrase in marked:
+        for kind, word in re.findall(r"\[(active|other):([^\]]+)\]", phrase):
+            meant = side if kind == "active" else OPPOSITE[side]
+            assert sided(f"[{kind}:{word}]", side).startswith(WORDS[meant])
 
 
 @given(st.text(alphabet="[]activeother:片脚膝右 ", max_size=40))

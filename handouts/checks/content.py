@@ -1,81 +1,156 @@
-"""What files say, measured beyond their form: references, marks, length of sentences and steps."""
+"""What files say, measured beyond their form: references, and the rules of `handouts.checks.rules`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from msgspec import Struct
-
 from handouts import disk
+from handouts.checks import rules
+from handouts.checks.rules.glyphs import glyphs
+from handouts.checks.rules.rule import Rule, Subject, Texts, texts
 from handouts.decode import Reading
+from handouts.faces import load_faces
 from handouts.figures.picture import pose_reading
 from handouts.library import Library
 from handouts.library.folders import NAME, NOUNS, shown
-from handouts.library.kinds import CLINIC, TYPES, file_reading
+from handouts.library.kinds import CLINIC, FOLDERS, file_reading
 from handouts.library.resolve import exercises, lost, shared
-from handouts.model import Exercise, Handout, Source, Text, place_of
+from handouts.model import Exercise, Handout, Text, Topic, figure_names, place_of
 from handouts.problems import Place, Problem, Problems, Severity
-from handouts.sides import has_side, sided, stray_mark
-from handouts.text.markup import MarkupError, parse, plain
 
-SENTENCE_MOST = 90
-SENTENCE_GOOD = 60
-STEP_MOST = 40
-
-_SENTENCE_END = re.compile("(?<=[。\uff01\uff1f!?])")
-_NOT_PRINTED = {"left_out", "author", "url", "avoid"}
 _POSES = "assets/poses"
-_SHORTEN = "2つの文に分けてください。"
+THEMES = ("colour", "mono")
+"""What a picture is drawn for."""
 
 
-def check(paths: Iterable[Path] | None, library: Library) -> list[Problem]:
-    """All problems of the given files and folders, or of the whole library, in the order of file, line and column."""
+def check(paths: Iterable[Path] | None, library: Library, today: date | None = None) -> list[Problem]:
+    """All problems of the given files and folders, or of the whole library, in the order of file, line and column.
+
+    `today` is the day on which a topic may have expired; by default the day it is.
+    """
+    checker = _Checker(library, today or date.today())
     found: list[Problem] = [] if paths is not None else list(_misnamed(library))
     try:
-        for kind, reading in _whole(library) if paths is None else _given(paths, library):
-            found += [*reading.problems, *lost(library, reading)]
-            if kind == "topics":
-                for used in exercises(library, reading):
-                    found += [*used.problems, *lost(library, used)]
-            if not reading.problems:
-                found += _rules(reading.value)
+        for kind, name, reading in _whole(library) if paths is None else _given(paths, library):
+            found += checker.problems(kind, name, reading)
     except Problems as refused:  # a folder of the library that may not be read
         found += refused
     return list(Problems(dict.fromkeys(found)))
 
 
 def check_handout(handout: Handout) -> list[Problem]:
-    """The problems of what one handout says, for a build: the same rules, on no more than it prints."""
+    """What stops a build of one handout: the errors of the same rules, on no more than it prints.
+
+    A picture that is not drawn and a character without a glyph are told where the build meets them.
+    """
     problems = check_texts(texts(handout))
     for entry in handout.exercises:
-        problems += _step_rules(entry.exercise)
+        problems += _run(rules.EXERCISE, entry.exercise)
+    problems += _run(rules.HANDOUT, Subject(handout, date.today()))
     return list(Problems(dict.fromkeys(problems)))
 
 
 def check_texts(said: Iterable[Text]) -> list[Problem]:
-    """The problems of texts that are printed as they stand."""
-    return [problem for text in said for problem in _text_rules(text)]
+    """What stops a build in texts that are printed as they stand."""
+    return _run(rules.TEXTS, Texts(said))
 
 
-def _whole(library: Library) -> Iterator[tuple[str, Reading]]:
-    """The kind and reading of each definition of the library."""
-    yield CLINIC, library.reading(CLINIC, CLINIC)
+def _run(those: Iterable[Rule[Any]], subject: Any) -> list[Problem]:
+    """The breaches of those rules that are errors; warnings are not looked for."""
+    errors = (rule for rule in those if rule.severity is Severity.ERROR)
+    return [problem for rule in errors for problem in rule(subject)]
+
+
+class _Checker:
+    """Checks definitions of one library, one after another."""
+
+    def __init__(self, library: Library, today: date) -> None:
+        self.library = library
+        self.today = today
+
+    def problems(self, kind: str, name: str, reading: Reading) -> list[Problem]:
+        """What is wrong with one definition; of a topic also with the exercises it uses and with the whole handout."""
+        readings = [reading, *(exercises(self.library, reading) if kind == "topics" else ())]
+        found = [problem for one in readings for problem in (*one.problems, *lost(self.library, one))]
+        if reading.value is not None and not reading.problems:
+            found += self._record(reading.value)
+        if isinstance(reading.value, Topic) and not found_errors(found):
+            try:
+                subject = subject_of(self.library, name, reading.value, self.today)
+            except Problems as wrong:  # in the clinic's file, or in shared data
+                found += wrong
+            else:
+                found += [problem for rule in rules.HANDOUT for problem in rule(subject)]
+        return found
+
+    @cached_property
+    def glyphs(self) -> Rule[Iterable[Text]]:
+        """The rule on glyphs; raises Problems where a font is missing or damaged."""
+        return glyphs(load_faces(list(self.library.folders.of("fonts"))))
+
+    def _record(self, record: Any) -> Iterator[Problem]:
+        said = tuple(texts(record))
+        for rule in rules.TEXTS:
+            yield from rule(Texts(said))
+        try:
+            yield from self.glyphs(said)
+        except Problems as damaged:
+            yield from damaged
+        if isinstance(record, Exercise):
+            for own in rules.EXERCISE:
+                yield from own(record)
+
+
+def found_errors(problems: Iterable[Problem]) -> bool:
+    """Whether what was found keeps a topic from being read as a whole."""
+    return any(problem.severity is Severity.ERROR and not problem.rule for problem in problems)
+
+
+def subject_of(library: Library, name: str, topic: Topic, today: date) -> Subject:
+    """A topic with all that the rules ask of its surroundings; raises Problems where what it needs cannot be had."""
+    handout = library.handout_of(name, topic)
+    builtin = Library() if library.folders.clinic else None
+    namesake = builtin.topic(name).signs if builtin and name in builtin.topics() else ()
+    poses, undrawn = _poses(library, handout), _undrawn(library, handout)
+    return Subject(handout, today, poses, undrawn, namesake, library.glossary())
+
+
+def _poses(library: Library, handout: Handout) -> dict[str, tuple[Text, Text]]:
+    """Alternative text and caption of each figure whose pose can be read."""
+    found = {}
+    for name in figure_names(handout):
+        path = library.pose(name, place_of(name))
+        reading = pose_reading(path, shown(path))
+        if not reading.problems:
+            found[str(name)] = (reading.value[0], reading.value[1])
+    return found
+
+
+def _undrawn(library: Library, handout: Handout) -> tuple[tuple[Text, str], ...]:
+    """Figures and themes without a compiled picture."""
+    names = [cast(Text, name) for name in dict.fromkeys(figure_names(handout))]
+    return tuple((name, theme) for name in names for theme in THEMES if not library.compiled(name, theme))
+
+
+def _whole(library: Library) -> Iterator[tuple[str, str, Reading]]:
+    """The kind, name and reading of each definition of the library."""
+    yield CLINIC, CLINIC, library.reading(CLINIC, CLINIC)
     for reading in shared(library):
-        yield "common", reading
-    for kind in TYPES:
-        if kind != CLINIC:
-            for name in library.folders.names(kind):
-                yield kind, library.reading(kind, name)
+        yield "common", "", reading
+    for kind in FOLDERS.values():
+        for name in library.folders.names(kind):
+            yield kind, name, library.reading(kind, name)
     for name in library.poses():
         path = library.pose(name)
-        yield _POSES, pose_reading(path, shown(path))
+        yield _POSES, name, pose_reading(path, shown(path))
 
 
-def _given(paths: Iterable[Path], library: Library) -> Iterator[tuple[str, Reading]]:
-    """The kind and reading of each file; folders stand for the files in them, and are told where they may not be read.
+def _given(paths: Iterable[Path], library: Library) -> Iterator[tuple[str, str, Reading]]:
+    """The kind, name and reading of each file; folders stand for their files, and are told where they may not be read.
 
     Of a pose the texts are read, not the figure: compiling it tells the rest.
     """
@@ -84,79 +159,13 @@ def _given(paths: Iterable[Path], library: Library) -> Iterator[tuple[str, Readi
             files, refused = disk.below(path, ".yaml") if disk.is_folder(path) else ([path], [])
         except Problems as unseen:
             files, refused = [], list(unseen)
-        yield "", Reading(problems=refused)
+        yield "", "", Reading(problems=refused)
         for file in files:
             if file.parent.name == "poses":
-                yield _POSES, pose_reading(file, shown(file))
+                yield _POSES, file.stem, pose_reading(file, shown(file))
             else:
-                yield file_reading(file, library.folders)
-
-
-def _rules(record: Any) -> list[Problem]:
-    problems = check_texts(texts(record))
-    if isinstance(record, Exercise):
-        problems += _step_rules(record)
-    return problems
-
-
-def _text_rules(text: Text) -> Iterator[Problem]:
-    """Marks are well-formed; no sentence is too long."""
-    stray = stray_mark(text)
-    if stray is not None:
-        hint = "[active:片脚] か [other:反対の脚] と書きます。"
-        yield Problem(text.at(stray), "左右の印「[」の書き方が違います。", hint)
-        return
-    if has_side(text):
-        text = cast(Text, sided(text, None))
-    try:
-        parse(text)
-    except MarkupError as error:
-        yield Problem(text.at(error.offset), error.message)
-        return
-    bare, start = plain(text), 0
-    for sentence in _SENTENCE_END.split(bare):
-        length = len(sentence.replace("\n", ""))
-        first = len(sentence) - len(sentence.lstrip("\n"))
-        place = text.at(start + first if bare == text else 0)
-        start += len(sentence)
-        if length > SENTENCE_MOST:
-            yield Problem(place, f"{length} 文字の文があります(上限は {SENTENCE_MOST} 文字)。", _SHORTEN)
-        elif length > SENTENCE_GOOD:
-            message = f"{length} 文字の文があります({SENTENCE_GOOD} 文字までが読みやすい長さです)。"
-            yield Problem(place, message, _SHORTEN, Severity.WARNING)
-
-
-def _step_rules(exercise: Exercise) -> Iterator[Problem]:
-    for step in exercise.steps:
-        length = _length(sided(step, None))
-        if length > STEP_MOST:
-            message = f"手順が {length} 文字あります(上限は {STEP_MOST} 文字)。"
-            yield Problem(place_of(step), message, "2つの手順に分けてください。")
-
-
-def _length(text: str) -> int:
-    try:
-        return len(plain(text))
-    except MarkupError:
-        return 0
-
-
-def texts(value: Any) -> Iterator[Text]:
-    """The texts of a record, and of all within it, that are printed as they stand."""
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Source):
-        return
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            if name not in _NOT_PRINTED:
-                yield from texts(getattr(value, name))
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from texts(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from texts(item)
+                kind, reading = file_reading(file, library.folders)
+                yield kind, file.stem, reading
 
 
 def _misnamed(library: Library) -> Iterator[Problem]:

@@ -84,7 +84,8 @@ def mark(studio: Studio, wanted: pose.Mark, z: float) -> Layer:
         r = radius * 0.85
         shape, width = MultiLineString([[(x - r, y - r), (x + r, y + r)], [(x - r, y + r), (x + r, y - r)]]), 3.0
     layer.line(shape, studio.theme.tone(wanted.kind), width)
-    layer.solid = shape.buffer(studio.units(width / 2))
+    # a × on the body clears a round place: pieces of lines beside it would read as a part of the sign
+    layer.solid = Dot(x, y).buffer(radius) if wanted.kind == "wrong" else shape.buffer(studio.units(width / 2))
     return layer
 
 
@@ -94,6 +95,25 @@ def ghost(studio: Studio, wanted: pose.Ghost, z: float) -> Layer:
     shape = limbs.shank_ghost(studio, wanted.leg, wanted.knee, wanted.ankle)
     layer.line(shape.boundary, studio.ink, 0.9, (2.4, 2.2))
     layer.solid, layer.gap = shape, 0.0
+    return layer
+
+
+def ring(studio: Studio, wanted: pose.Ring, z: float) -> Layer:
+    """A thin black ring that says "here": neither ○ nor an arrow's colour."""
+    layer = Layer("ring", z, gap=0.8)
+    circle = Dot(*studio.seen(wanted.at)).buffer(wanted.radius, quad_segs=16).boundary
+    layer.line(circle, studio.ink, 1.2)
+    layer.solid = circle.buffer(studio.units(0.6))
+    return layer
+
+
+def leader(studio: Studio, start: Array, end: Array, z: float) -> Layer:
+    """A thin line with a dot at the thing that a word at its other end names."""
+    layer = Layer("leader", z, gap=0.8)
+    dot, ray = Dot(*start).buffer(studio.units(1.4)), line(np.array([start, end]))
+    layer.line(ray, studio.ink, 0.7)
+    layer.area(dot, studio.ink, None, 0)
+    layer.solid = shapely.union_all([dot, ray.buffer(studio.units(0.35), cap_style="flat")])
     return layer
 
 

@@ -20,22 +20,20 @@ SOLE_POINTS = {"heel": -34.0, "ball": 72.0, "toe": 112.0, "instep": 26.0}
 
 # t along the bone, forward offset, fore-aft radius, sideways radius
 THIGH: Table = (
-    (0.0, -4, 55, 51), (0.12, 0, 54, 50), (0.3, 4, 50, 46), (0.5, 6, 45, 42), (0.7, 5, 40, 39),
-    (0.88, 2, 35, 34), (1.0, 1, 33, 32),
+    (0.0, -4, 55, 46), (0.12, 0, 54, 47), (0.3, 4, 50, 45), (0.5, 6, 45, 42), (0.7, 5, 40, 38),
+    (0.88, 2, 35, 33), (1.0, 1, 33, 31),
 )  # fmt: skip
 SHANK: Table = (
-    (0.0, 0, 33, 32), (0.1, -4, 33, 33), (0.22, -9, 35, 36), (0.34, -11, 35, 36), (0.5, -8, 30, 30),
-    (0.68, -3, 23, 22),
-    (0.85, 0, 19, 17), (1.0, 0, 19, 18),
+    (0.0, 0, 33, 31), (0.1, -4, 33, 33), (0.22, -9, 35, 37), (0.34, -11, 35, 37), (0.5, -8, 30, 31),
+    (0.68, -3, 23, 22), (0.85, 0, 19, 16), (1.0, 0, 19, 17),
 )  # fmt: skip
 UPPER_ARM: Table = ((0.0, 0, 31, 29), (0.15, 1, 31, 29), (0.4, 2, 28, 27), (0.7, 0, 25, 24), (1.0, 0, 22, 22))
 FOREARM: Table = ((0.0, 0, 22, 22), (0.2, 1, 25, 23), (0.4, 1, 23, 21), (0.7, 0, 18, 18), (1.0, 0, 15, 15))
 SPINE: Table = (
-    (-0.2, -6, 44, 72), (-0.1, -10, 58, 82), (0.0, -11, 64, 86), (0.12, -9, 60, 83), (0.28, 0, 53,
-    74), (0.42, 4, 51, 72),
-    (0.58, 6, 54, 78), (0.72, 5, 58, 84), (0.84, 0, 54, 84), (0.93, -4, 44, 66), (1.0, -6, 32, 42),
+    (-0.2, -6, 44, 54), (-0.1, -10, 58, 84), (0.0, -11, 64, 91), (0.12, -9, 60, 87), (0.28, 0, 53, 76),
+    (0.42, 4, 51, 73), (0.58, 6, 54, 78), (0.72, 5, 58, 84), (0.84, 0, 54, 84), (0.93, -4, 44, 68), (1.0, -6, 32, 46),
 )  # fmt: skip
-NECK: Table = ((-34, -8, 38, 42), (0, -6, 33, 33), (25, -4, 30, 30), (66, 2, 31, 30))
+NECK: Table = ((-34, -8, 38, 54), (0, -6, 33, 39), (25, -4, 30, 31), (66, 2, 31, 30))
 # distance before the ankle, underside, upper side, half width
 FOOT: Table = (
     (-41, -34, -14, 10), (-37, -42, -4, 18), (-22, -45, 8, 24), (0, -45, 14, 26), (22, -45, 8, 27),
@@ -75,21 +73,32 @@ def ellipses(centres: Array, first: Array, second: Array) -> Array:
 
 
 def limb_tube(
-    segment: str, origin: Array, turned: Array, rings: int = 24, grow: float = 0.0, flare: float = 0.0
+    segment: str,
+    origin: Array,
+    turned: Array,
+    rings: int = 24,
+    grow: float = 0.0,
+    flare: float = 0.0,
+    build: float = 1.0,
+    swelling: float = 0.0,
 ) -> Tube:
     """A limb segment hanging down the frame's up axis; clothes are the same limb grown, flaring towards its end."""
     parts = np.linspace(0, 1, rings)
-    rows = hermite(TABLES[segment], parts)
+    rows = hermite(TABLES[segment], parts) * build
+    rows[:, 1:] *= (1 + swelling * np.sin(math.pi * parts) ** 0.7)[:, None]
     more = grow + flare * parts
     centres = origin - turned[:, 1] * (LENGTH[segment] * parts)[:, None] + turned[:, 0] * rows[:, :1]
     first = turned[:, 0] * (rows[:, 1] + more)[:, None]
     return Tube(ellipses(centres, first, turned[:, 2] * (rows[:, 2] + more)[:, None]), parts)
 
 
-def trunk_tube(spine_at: Callable[[float], tuple[Array, Array]], start: float, end: float, grow: float) -> Tube:
-    """The trunk between two parts of the spine, grown by the clothes."""
+def trunk_tube(
+    spine_at: Callable[[float], tuple[Array, Array]], start: float, end: float, grow: float, build: float = 1.0
+) -> Tube:
+    """The trunk between two parts of the spine, grown by the clothes; `build` widens it below the neck."""
     parts = np.linspace(start, end, 30)
     rows = hermite(SPINE, parts)
+    rows[:, 1:] *= 1 + (build - 1) * np.clip((1.0 - parts) / 0.12, 0, 1)[:, None]
     places = [spine_at(float(t)) for t in parts]
     forward = np.array([turned[:, 0] for _, turned in places])
     right = np.array([turned[:, 2] for _, turned in places])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handouts.figures.compose import compose
 from handouts.figures.emit import svg
-from handouts.figures.reading import read_pose
+from handouts.figures.lint import read_checked
 from handouts.figures.theme import THEMES, size_class
 from handouts.problems import Problems
 
@@ -16,7 +16,7 @@ ASSETS = Path(__file__).parents[2] / "assets"
 
 def pictures(pose_file: Path) -> dict[str, str]:
     """File name → SVG text, one for each theme. Raises Problems."""
-    pose = read_pose(pose_file)
+    pose = read_checked(pose_file)
     size = size_class(pose.width)
     return {
         f"{pose_file.stem}.{size.name}.{name}.svg": svg(compose(pose, theme, size)) for name, theme in THEMES.items()

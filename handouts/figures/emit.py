@@ -16,6 +16,8 @@ UNDER = 0.22
 """The same for the edge of an area without a line of its own: it lies under a line or beside a white gap."""
 SPECK = 0.35
 """Areas smaller than this (pt²) are not printed."""
+SPECK_LINE = 0.05
+"""Nor are lines shorter than this (pt)."""
 
 
 def svg(drawing: Drawing) -> str:
@@ -66,6 +68,8 @@ def _ring(ring: Geometry, tolerance: float) -> str:
 
 def _line(part: Geometry) -> str:
     points = np.array(part.coords)
+    if part.length < SPECK_LINE:
+        return ""
     return _data(points, bool(np.allclose(points[0], points[-1])), TOLERANCE)
 
 

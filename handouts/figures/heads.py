@@ -22,7 +22,10 @@ Ellipse = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sprite:
-    """One drawn head: outlines closed, features open; `corners` keeps points of the hair sharp."""
+    """One drawn head: outlines closed, features open; `corners` keeps points of the hair sharp.
+
+    The face has no outline under `open_below`, where it is the neck's.
+    """
 
     face: Pairs
     hair: Pairs
@@ -31,6 +34,7 @@ class Sprite:
     cheeks: tuple[Ellipse, ...] = ()
     ear: Pairs = ()
     lines: tuple[Pairs, ...] = ()
+    open_below: float = -100.0
 
 
 PROFILE = Sprite(
@@ -92,12 +96,16 @@ FRONT = Sprite(
     ),
 )  # fmt: skip
 BACK = Sprite(
-    face=FRONT.face,
-    hair=(
-        (0, 140), (36, 132), (58, 104), (60, 66), (54, 36), (38, 6), (20, -4), (0, -6), (-20, -4), (-38, 6), (-54, 36),
-        (-60, 66), (-58, 104), (-36, 132),
+    face=(
+        (0, -24), (24, -22), (33, -4), (46, 22), (50, 50), (46, 96), (20, 120), (-20, 120), (-46, 96), (-50, 50),
+        (-46, 22), (-33, -4), (-24, -22),
     ),
-    corners=(),
+    hair=(
+        (0, 140), (33, 133), (55, 108), (60, 76), (55, 52), (46, 44), (43, 26), (35, 8), (24, -1), (12, 3), (0, -1),
+        (-12, 3), (-24, -1), (-35, 8), (-43, 26), (-46, 44), (-55, 52), (-60, 76), (-55, 108), (-33, 133),
+    ),
+    corners=(8, 9, 10, 11, 12),
+    open_below=6.0,
 )  # fmt: skip
 FRONT_EARS: tuple[Ellipse, ...] = ((-53, 44, 8, 14), (53, 44, 8, 14))
 BOB = {
@@ -118,10 +126,10 @@ BOB = {
     ),
     "back": (
         (
-            (0, 144), (44, 132), (66, 96), (70, 40), (64, -20), (30, -30), (-30, -30), (-64, -20), (-70, 40), (-66, 96),
-            (-44, 132),
+            (0, 142), (38, 134), (60, 106), (65, 60), (64, 20), (58, -14), (38, -24), (12, -27), (-12, -27), (-38, -24),
+            (-58, -14), (-64, 20), (-65, 60), (-60, 106), (-38, 134),
         ),
-        (),
+        (5, 10),
     ),
     "three_quarter": (
         (
@@ -133,6 +141,16 @@ BOB = {
     ),
 }  # fmt: skip
 
+# a tied tail: its outline, and whether it hangs behind the head
+TAILS: dict[str, tuple[Pairs, bool]] = {
+    "profile": (((-52, 96), (-74, 94), (-92, 72), (-94, 34), (-82, 2), (-76, 30), (-70, 54), (-54, 72)), True),
+    "three_quarter": (((-56, 98), (-76, 92), (-90, 66), (-88, 30), (-76, 4), (-70, 30), (-64, 54), (-54, 72)), True),
+    "back": (((-9, 84), (9, 84), (19, 62), (20, 26), (10, -6), (0, -16), (-10, -6), (-20, 26), (-19, 62)), False),
+}
+ROUND, MIDDLE = 68.0, 62.0
+"""Radius and centre of the ball that a head's features lie on, before scaling."""
+MOST_NOD, NOD_SHARE = 0.75, 0.6
+
 
 def head(studio: Studio, z: float) -> Layer:
     """The head for the direction the face is seen from."""
@@ -140,13 +158,23 @@ def head(studio: Studio, z: float) -> Layer:
     sprite, name = _choice(studio, side_on)
     origin = studio.camera.flat(studio.skeleton.joints["head"])
 
+    nod = float(np.clip(studio.camera.depth(studio.skeleton.frames["head"][:, 1]), -MOST_NOD, MOST_NOD))
+
     def put(points: Any) -> Array:
-        local = np.array(points, dtype=float) * SCALE
+        local = _nodded(np.array(points, dtype=float), nod) * SCALE
         return origin + local[:, :1] * across + local[:, 1:] * up
 
     layer = Layer("head", z, joined={"neck": None, "shirt": None})
     _paint(studio, layer, sprite, name, put)
     return layer
+
+
+def _nodded(points: Array, nod: float) -> Array:
+    """The points as on a ball tilted to the viewer by `nod` (sine of the angle; 1: seen from above)."""
+    x, y = points[:, 0], points[:, 1]
+    near = np.sqrt(np.maximum(0.0, 1 - (x**2 + (y - MIDDLE) ** 2) / ROUND**2)) * ROUND
+    jaw = np.maximum(0.0, 40.0 - y) * (1 - np.sqrt(1 - nod**2))
+    return np.column_stack([x, y - near * nod * NOD_SHARE + jaw])
 
 
 def _choice(studio: Studio, side_on: float) -> tuple[Sprite, str]:
@@ -180,13 +208,21 @@ def _paint(studio: Studio, layer: Layer, sprite: Sprite, name: str, put: Callabl
     face = polygon(put(spline(sprite.face, True)))
     hair = polygon(put(spline(strands, True, corners)))
     ears = [_ellipse(ear, put) for ear in FRONT_EARS] if sprite in (FRONT, BACK) and not bob else []
+    tail, behind = TAILS.get(name, ((), False)) if studio.person.hair == "tail" else ((), False)
+    tone = theme.tone("grey_hair" if studio.person.hair_tone == "grey" else "hair")
+    tied = [polygon(put(spline(tail, True)))] if tail else []
+    for shape in tied * behind:
+        layer.area(shape, tone, ink, size.outline)
     for ear in ears:
         layer.area(ear, theme.tone("skin"), ink, size.outline * 0.85)
-    layer.area(face, theme.tone("skin"), ink, size.outline)
+    bare = polygon(put([(-90, sprite.open_below), (90, sprite.open_below), (90, -110), (-90, -110)]))
+    layer.area(face, theme.tone("skin"), ink, size.outline, open_at=bare if sprite.open_below > -100 else None)
     if theme.name == "colour":
         for cheek in sprite.cheeks:
             layer.area(_ellipse(cheek, put), theme.tone("cheek"), None, 0)
-    layer.area(hair, theme.tone("grey_hair" if studio.person.grey else "hair"), ink, size.outline)
+    layer.area(hair, tone, ink, size.outline)
+    for shape in tied * (not behind):
+        layer.area(shape, tone, theme.tone("strand"), size.inner)
     if sprite.ear and not bob:
         layer.area(polygon(put(spline(sprite.ear, True))), theme.tone("skin"), ink, size.outline * 0.85)
     for eye in sprite.eyes:
@@ -194,4 +230,4 @@ def _paint(studio: Studio, layer: Layer, sprite: Sprite, name: str, put: Callabl
     for index, feature in enumerate(sprite.lines):
         if not (bob and sprite.ear and index == len(sprite.lines) - 1):
             layer.line(line(put(spline(feature, False))), ink, size.inner)
-    layer.solid = shapely.union_all([face, hair, *ears])
+    layer.solid = shapely.union_all([face, hair, *ears, *tied])

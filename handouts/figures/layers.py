@@ -113,6 +113,8 @@ def _halo(layer: Layer, point: float, gap: float) -> Geometry:
 
 
 def _cover(front: Layer, halo: Geometry, behind: Layer) -> Geometry:
+    if behind.name in ("floor", "stairs"):  # the ground runs on under the feet: a gap would look like a hole
+        return front.solid
     if behind.name not in front.joined:
         return halo
     region = front.joined[behind.name]

@@ -8,16 +8,18 @@ import numpy as np
 import shapely
 from shapely.geometry import Point as Dot
 
-from handouts.figures import body, hands
+from handouts.figures import body, contacts, hands
 from handouts.figures.body import Tube
 from handouts.figures.hands import Hand
-from handouts.figures.layers import Layer
+from handouts.figures.layers import Layer, Mark
 from handouts.figures.outline import Geometry, bundle, close, lines_of, silhouette
 from handouts.figures.space import Array, Camera, turn_z, unit, vec
 from handouts.figures.studio import Studio
 
 SIGN = {"active": 1.0, "other": -1.0}
 SLEEVE_END = 0.54
+HEEL_RINGS = 6
+"""So many rings of a foot make the heel that hides the rest from behind."""
 
 
 def leg_tubes(studio: Studio, side: str) -> dict[str, Tube]:
@@ -26,10 +28,10 @@ def leg_tubes(studio: Studio, side: str) -> dict[str, Tube]:
     knee, ankle = s.joints[f"{side}.knee"], s.joints[f"{side}.ankle"]
     thigh, shank = s.frames[f"{side}.thigh"], s.frames[f"{side}.shank"]
     return {
-        "thigh": body.limb_tube("thigh", s.joints[f"{side}.hip"], thigh),
-        "shank": body.limb_tube("shank", knee, shank, 28),
-        "knee": body.ball(knee, 32),
-        "cap": body.ball(knee + unit(thigh[:, 0] + shank[:, 0]) * 9, 27),
+        "thigh": body.limb_tube("thigh", s.joints[f"{side}.hip"], thigh, build=s.build),
+        "shank": body.limb_tube("shank", knee, shank, 28, build=s.build, swelling=s.swelling.get(side, 0.0)),
+        "knee": body.ball(knee, 31 * s.build),
+        "cap": body.ball(knee + unit(thigh[:, 0] + shank[:, 0]) * 9, 27 * s.build),
         "foot": body.foot_tube(ankle, s.frames[f"{side}.foot"], s.toes[side], s.shoe),
         "ankle": body.ball(ankle, 20),
     }
@@ -51,7 +53,24 @@ def leg(studio: Studio, side: str, z: float) -> Layer:
     else:
         _barefoot(studio, layer, side, tubes, flesh)
     _knee_fold(studio, layer, side, tubes)
+    _creases(studio, layer, side)
     return layer
+
+
+def _creases(studio: Studio, layer: Layer, side: str) -> None:
+    """The knee's fold and the calf's middle from behind; the lower edge of the kneecap from the front."""
+    s = studio.skeleton
+    facing = studio.camera.depth(s.frames[f"{side}.shank"][:, 0])
+    rows: list[tuple[str, tuple[tuple[float, float], ...]]]
+    if facing < -0.55:
+        rows = [("thigh", ((0.985, 150), (1.0, 180), (0.985, 210))), ("shank", ((0.44, 184), (0.54, 181), (0.62, 180)))]
+    elif facing > 0.55:
+        rows = [("shank", ((0.1, 322), (0.125, 345), (0.13, 0), (0.125, 15), (0.1, 38)))]
+    else:
+        return
+    for segment, places in rows:
+        points = [contacts.spot(s.joints, s.frames, f"{side}.{segment}", t, a, s.build).point for t, a in places]
+        layer.line(studio.curve(points), studio.ink, studio.size.inner)
 
 
 def _knee_fold(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube]) -> None:
@@ -68,9 +87,13 @@ def _knee_fold(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube]) 
 def _barefoot(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube], flesh: Geometry) -> None:
     s, camera = studio.skeleton, studio.camera
     foot = silhouette([tubes["foot"], tubes["ankle"]], camera)
-    whole = close(shapely.union_all([flesh, foot]), 11, 4)
     turned = s.frames[f"{side}.foot"]
     ankle = s.joints[f"{side}.ankle"]
+    from_behind = camera.depth(turned[:, 0]) < -0.6
+    if from_behind:
+        heel = Tube(tubes["foot"].rings[:HEEL_RINGS], tubes["foot"].parts[:HEEL_RINGS])
+        foot = silhouette([heel, tubes["ankle"]], camera)
+    whole = close(shapely.union_all([flesh, foot]), 11, 4)
     toes = body.toe_tubes(ankle, turned, s.toes[side], SIGN[side])
     shapes = sorted(((camera.depth(toe.rings), toe) for toe in toes), key=lambda pair: pair[0])
     root = silhouette([tubes["foot"]], camera)
@@ -78,21 +101,29 @@ def _barefoot(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube], f
     fill = studio.leg_tone("skin", side)
     behind = [toe for depth, toe in shapes if depth < base_depth]
     front = [toe for depth, toe in shapes if depth >= base_depth]
+    over = shapely.union_all([whole, *(silhouette([toe], camera) for toe in front)]).buffer(studio.units(0.5))
     for toe in behind:
-        layer.area(silhouette([toe], camera), fill, studio.ink, studio.size.digit)
+        shape = silhouette([toe], camera)
+        if not over.contains(shape):
+            layer.area(shape, fill, studio.ink, studio.size.digit)
+    if from_behind:
+        layer.area(close(root, 4, 4), fill, studio.ink, studio.size.outline)
+        layer.solid = root
     layer.area(
         whole, fill, studio.ink, studio.size.outline, open_at=silhouette(toes, camera).buffer(-studio.units(0.3))
     )
     for toe in front:
         shape = silhouette([toe], camera)
         layer.digit(shape, fill, studio.ink, studio.size.digit, _toe_root(toe, camera, root))
-    layer.solid = shapely.union_all([whole, *(silhouette([toe], camera) for toe in toes)])
+    layer.solid = shapely.union_all([layer.solid, whole, *(silhouette([toe], camera) for toe in toes)])
     _ankle_bone(studio, layer, side, ankle, turned)
 
 
 def _toe_root(toe: Tube, camera: Camera, root: Geometry) -> Geometry:
-    start = camera.flat(toe.rings[4].mean(axis=0))
-    return Dot(start).buffer(13).intersection(root.buffer(-1.0))
+    """Where a toe has no outline; one that points at the viewer keeps its round tip."""
+    start, end = (camera.flat(toe.rings[index].mean(axis=0)) for index in (4, 5))
+    tip = Dot(end).buffer(9 if float(np.linalg.norm(end - start)) < 13 else 0)
+    return Dot(start).buffer(13).intersection(root.buffer(-1.0)).difference(tip)
 
 
 def _ankle_bone(studio: Studio, layer: Layer, side: str, ankle: Array, turned: Array) -> None:
@@ -125,38 +156,75 @@ def _shod(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube], flesh
 def short_leg(studio: Studio, side: str) -> Geometry:
     """Outline of one leg of the shorts."""
     s = studio.skeleton
-    tube = body.limb_tube("thigh", s.joints[f"{side}.hip"], s.frames[f"{side}.thigh"], 26, grow=6, flare=13)
-    return close(silhouette([tube.between(0.0, studio.person.hem)], studio.camera), 8, 4)
+    hip, thigh = s.joints[f"{side}.hip"], s.frames[f"{side}.thigh"]
+    tube = body.limb_tube("thigh", hip, thigh, 26, grow=6, flare=13, build=s.build)
+    # Seen broadly, a thigh spread sideways would show the corner of its flat end beside the hip.
+    start = 0.14 if hangs_broad(studio, side) else 0.0
+    return close(silhouette([tube.between(start, max(studio.person.hem, start + 0.1))], studio.camera), 8, 4)
 
 
-def arm(studio: Studio, side: str, z: float, fingers_behind: bool) -> list[Layer]:
+def hangs_broad(studio: Studio, side: str) -> bool:
+    """Whether a thigh hangs down under hips that are seen broadly: somebody stands, turned to the viewer or away."""
+    up = studio.camera.flat(studio.skeleton.frames[f"{side}.thigh"][:, 1])
+    return studio.breadth > 0.6 and float(up[1]) > 0.75
+
+
+def arm(studio: Studio, side: str, z: float, fingers_behind: bool, shirt: Geometry) -> list[Layer]:
     """Upper arm, forearm and hand, with the sleeve; the fingers a layer of their own when they go behind a limb."""
     s, camera = studio.skeleton, studio.camera
-    upper = body.limb_tube("upper_arm", s.joints[f"{side}.shoulder"], s.frames[f"{side}.upper_arm"])
-    fore = body.limb_tube("forearm", s.joints[f"{side}.elbow"], s.frames[f"{side}.forearm"])
-    elbow = body.ball(s.joints[f"{side}.elbow"], 21)
+    upper = body.limb_tube("upper_arm", s.joints[f"{side}.shoulder"], s.frames[f"{side}.upper_arm"], build=s.build)
+    fore = body.limb_tube("forearm", s.joints[f"{side}.elbow"], s.frames[f"{side}.forearm"], build=s.build)
+    elbow = body.ball(s.joints[f"{side}.elbow"], 21 * s.build)
     held = hands.hand(s.joints[f"{side}.wrist"], s.frames[f"{side}.hand"], SIGN[side], s.hands[side])
     layer = Layer(f"{side}.arm", z)
-    flesh = close(silhouette([upper.between(0.25, 1.0), elbow, fore, held.palm], camera), 9, 4)
+    bare = studio.person.top == "bare"
+    top = [upper, *sleeve_tubes(studio, side)[1:]] if bare else [upper.between(0.25, 1.0)]
+    flesh = close(silhouette([*top, elbow, fore, held.palm], camera), 9, 4)
     layers = [layer]
     behind = Layer(f"{side}.fingers", z)
     fill = studio.tone("skin", side)
     _hand(studio, layer, behind if fingers_behind else layer, side, held, flesh, fill)
-    if not studio.detail:
-        _sleeve(studio, layer, side, upper)
+    if bare:
+        _bare_shoulder(studio, layer, side, flesh)
+    elif not studio.detail:
+        _sleeve(studio, layer, side, shirt)
     if fingers_behind:
         layers.append(behind)
     return layers
 
 
-def _sleeve(studio: Studio, layer: Layer, side: str, upper: Tube) -> None:
-    s, camera = studio.skeleton, studio.camera
+def _bare_shoulder(studio: Studio, layer: Layer, side: str, flesh: Geometry) -> None:
+    """Without a sleeve the arm grows out of the trunk: no line across the shoulder."""
+    shoulder = Dot(studio.camera.flat(studio.skeleton.joints[f"{side}.shoulder"]))
+    for index, mark in enumerate(layer.marks):
+        if mark.shape is flesh:
+            edge = flesh.boundary.difference(shoulder.buffer(40))
+            layer.marks[index : index + 1] = [
+                Mark(flesh, mark.fill, under=True),
+                Mark(edge, None, mark.stroke, mark.width),
+            ]
+    layer.joined |= {"shirt": shoulder.buffer(78), "neck": None}
+
+
+def sleeve_tubes(studio: Studio, side: str, end: float = SLEEVE_END) -> list[Tube]:
+    """The sleeve down to a part of the upper arm, and the shoulder's cap, which slopes where it is seen squarely."""
+    s = studio.skeleton
     shoulder, turned = s.joints[f"{side}.shoulder"], s.frames[f"{side}.upper_arm"]
-    grown = body.limb_tube("upper_arm", shoulder, turned, 22, grow=5, flare=13).between(0.0, SLEEVE_END)
-    shape = close(silhouette([grown, body.ball(shoulder, 34)], camera), 8, 3)
-    melt = shapely.union_all(
-        [Dot(camera.flat(shoulder)).buffer(40), silhouette([grown.between(0.0, 0.26)], camera).buffer(4)]
-    )
+    grown = body.limb_tube("upper_arm", shoulder, turned, 22, grow=5, flare=13, build=s.build)
+    first = 0.14 if studio.breadth > 0.6 else 0.0
+    cap = body.ball(shoulder - s.frames["thorax"][:, 1] * 9 * studio.breadth, (34 - 4 * studio.breadth) * s.build)
+    return [grown.between(first, end), cap]
+
+
+def _sleeve(studio: Studio, layer: Layer, side: str, shirt: Geometry) -> None:
+    camera = studio.camera
+    shoulder = studio.skeleton.joints[f"{side}.shoulder"]
+    tubes = sleeve_tubes(studio, side)
+    shape = close(silhouette(tubes, camera), 8, 3)
+    near = silhouette(sleeve_tubes(studio, side, 0.26)[:1], camera).buffer(4)
+    melt = shapely.union_all([Dot(camera.flat(shoulder)).buffer(40), near])
+    if studio.breadth > 0.6:
+        melt = melt.intersection(shirt.buffer(-studio.units(0.3)))
     layer.area(shape, studio.tone("shirt", side), studio.ink, studio.size.outline, open_at=melt)
     layer.solid = shapely.union_all([layer.solid, shape])
     layer.joined |= {"shirt": Dot(camera.flat(shoulder)).buffer(78), "neck": None}
@@ -216,8 +284,8 @@ def shank_ghost(studio: Studio, side: str, knee: float, ankle: float) -> Geometr
     bottom = top - shank[:, 1] * body.LENGTH["shank"]
     foot = shank @ turn_z(ankle)
     tubes = [
-        body.limb_tube("shank", top, shank, 28),
-        body.ball(top, 32),
+        body.limb_tube("shank", top, shank, 28, build=s.build),
+        body.ball(top, 31 * s.build),
         body.foot_tube(bottom, foot, 0.0, s.shoe),
         body.ball(bottom, 20),
         *([] if s.shoe else body.toe_tubes(bottom, foot, 0.0, SIGN[side])),

@@ -37,6 +37,43 @@ MUSCLES: dict[str, tuple[tuple[str, tuple[tuple[float, float, float], ...]], ...
         ("thigh", ((0.84, 172, 188), (0.9, 146, 214), (0.95, 126, 234), (1.0, 116, 244))),
         ("shank", ((0.0, 116, 244), (0.06, 124, 236), (0.11, 146, 214), (0.16, 172, 188))),
     ),
+    # where it hurts behind the knee
+    "zone_outer": (
+        ("thigh", ((0.84, 100, 151), (1.0, 100, 151))),
+        ("shank", ((0.0, 100, 151), (0.1, 102, 151))),
+    ),
+    "zone_middle": (
+        ("thigh", ((0.84, 157, 203), (1.0, 157, 203))),
+        ("shank", ((0.0, 157, 203), (0.1, 157, 203))),
+    ),
+    "zone_inner": (
+        ("thigh", ((0.84, 209, 260), (1.0, 209, 260))),
+        ("shank", ((0.0, 209, 260), (0.1, 209, 258))),
+    ),
+    # single muscles, for the plate that names them
+    "outer_hamstring": (
+        ("thigh", ((0.1, 130, 180), (0.3, 104, 178), (0.5, 98, 176), (0.7, 98, 164), (0.85, 98, 147), (1.0, 99, 130))),
+        ("shank", ((0.0, 99, 130), (0.06, 100, 123), (0.12, 104, 112))),
+    ),
+    "inner_hamstring": (
+        ("thigh", ((0.1, 182, 230), (0.3, 183, 256), (0.5, 186, 262), (0.7, 198, 262), (0.85, 215, 262),
+                   (1.0, 231, 262))),
+        ("shank", ((0.0, 231, 262), (0.07, 238, 262), (0.14, 250, 260))),
+    ),
+    "outer_calf": (
+        ("thigh", ((0.9, 150, 160), (0.95, 140, 168), (1.0, 133, 174))),
+        ("shank", ((0.0, 133, 174), (0.1, 106, 178), (0.25, 88, 178), (0.4, 90, 178), (0.5, 106, 178),
+                   (0.57, 140, 176))),
+    ),
+    "inner_calf": (
+        ("thigh", ((0.88, 200, 210), (0.95, 192, 220), (1.0, 186, 228))),
+        ("shank", ((0.0, 186, 228), (0.1, 182, 254), (0.25, 182, 272), (0.4, 182, 271), (0.52, 182, 258),
+                   (0.63, 184, 222))),
+    ),
+    "popliteus": (
+        ("thigh", ((0.95, 112, 134), (1.0, 112, 158))),
+        ("shank", ((0.0, 112, 158), (0.07, 124, 226), (0.14, 146, 250), (0.22, 196, 250), (0.29, 236, 250))),
+    ),
     "calf": (
         (
             "shank",
@@ -46,6 +83,9 @@ MUSCLES: dict[str, tuple[tuple[str, tuple[tuple[float, float, float], ...]], ...
     ),
 }  # fmt: skip
 HATCH_ANGLE = 40.0
+TURNED_HATCH = {"zone_middle": 90.0, "zone_inner": -40.0}
+"""Zones that lie side by side are told apart by the way of their hatch."""
+ANATOMY = {"muscle": "flesh", "pale": "flesh_pale"}
 
 
 def highlight(studio: Studio, wanted: Highlight, z: float) -> Layer:
@@ -58,6 +98,12 @@ def highlight(studio: Studio, wanted: Highlight, z: float) -> Layer:
     if patch.is_empty:
         return layer
     theme = studio.theme
+    if wanted.show == "deep":
+        layer.line(patch.boundary, studio.ink, 0.7, (2.2, 1.8))
+        return layer
+    if wanted.show in ANATOMY:
+        layer.area(patch, theme.tone(ANATOMY[wanted.show]), studio.ink, studio.size.inner)
+        return layer
     layer.area(patch, theme.tone("muscle"), None, 0)
     edge = patch.boundary.intersection(bare.buffer(-studio.units(1.0)))
     layer.line(bundle(lines_of(edge)), theme.tone("hatch"), 0.75)
@@ -77,7 +123,7 @@ def _segment(studio: Studio, wanted: Highlight, segment: str, rows: tuple[tuple[
     if segment == "shank":
         first, last = rows[0][0], rows[-1][0]
     along = np.linspace(first, last, 26)
-    bounds, profile = hermite(rows, along), hermite(body.TABLES[segment], along)
+    bounds, profile = hermite(rows, along), hermite(body.TABLES[segment], along) * s.build
     angles = np.radians(bounds[:, :1] + (bounds[:, 1:2] - bounds[:, :1]) * np.linspace(0, 1, 15)[None])
     turned = s.frames[f"{wanted.leg}.{segment}"]
     origin = s.joints[f"{wanted.leg}.{'hip' if segment == 'thigh' else 'knee'}"]
@@ -102,7 +148,8 @@ def _visible(studio: Studio, skin: Array, normal: Array) -> Geometry:
 def _hatch(studio: Studio, wanted: Highlight, patch: Geometry) -> Geometry:
     segment = MUSCLES[wanted.muscle][0][0]
     axis = studio.camera.flat(studio.skeleton.frames[f"{wanted.leg}.{segment}"][:, 1])
-    angle = math.degrees(math.atan2(float(axis[1]), float(axis[0]))) + HATCH_ANGLE
+    angle = math.degrees(math.atan2(float(axis[1]), float(axis[0])))
+    angle += TURNED_HATCH.get(wanted.muscle, HATCH_ANGLE)
     centre, step = patch.centroid, studio.units(studio.theme.hatch_step)
     rows = np.arange(-400.0, 400.0, step)
     lines = MultiLineString([[(centre.x - 400, centre.y + y), (centre.x + 400, centre.y + y)] for y in rows])

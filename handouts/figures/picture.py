@@ -10,7 +10,7 @@ from typing import Literal
 from handouts.decode import Reading, examine
 from handouts.model.parts import Line, Text
 from handouts.problems import Place, Problem, Problems
-from handouts.source import Mapping, Node, text_of
+from handouts.source import Mapping, Node, Scalar, Sequence, text_of
 from handouts.source import examine as parsed
 
 DrawnSide = Literal["right", "left"]
@@ -143,14 +143,14 @@ def _read_anchors(name: str, text: str, line: str) -> tuple[tuple[str, float, fl
 
 
 POSE_TEXTS = ("alt", "caption")
-"""What a pose says in words: the alternative text and the caption."""
+"""What a pose says in words beside its labels: the alternative text and the caption."""
 
 
 def pose_reading(path: Path, shown: str | None = None) -> Reading:
-    """Alternative text and caption of a pose file, and the side it is drawn for (right unless it says left).
+    """Alternative text and caption of a pose file, the side it is drawn for, and its labels' words by name.
 
-    Three `model.Text`, with all that is wrong with them; of the figure itself nothing else is read. `shown` is the
-    name that problems give the file.
+    `model.Text` all of them, with all that is wrong with them; of the figure itself nothing else is read. `shown` is
+    the name that problems give the file.
     """
     name = shown if shown is not None else str(path)
     try:
@@ -161,6 +161,7 @@ def pose_reading(path: Path, shown: str | None = None) -> Reading:
     if readings:
         side = node.get("side") if isinstance(node, Mapping) else None
         readings.append(examine(DrawnSide, side) if side else Reading(Text("right")))
+        readings.append(_label_words(node) if node else Reading({}))
     problems += [problem for reading in readings for problem in reading.problems]
     return Reading(None if problems else tuple(reading.value for reading in readings), problems)
 
@@ -173,7 +174,23 @@ def _pose_text(node: Node, key: str) -> Reading:
     return examine(Line, value)
 
 
+def _label_words(root: Node) -> Reading:
+    """Name → word of the labels of the figure and of its close-up."""
+    words: dict[str, Text] = {}
+    problems: list[Problem] = []
+    inset = root.get("inset") if isinstance(root, Mapping) else None
+    for part in (root, inset):
+        listed = part.get("labels") if isinstance(part, Mapping) else None
+        for label in listed.items if isinstance(listed, Sequence) else ():
+            name, text = (label.get(key) if isinstance(label, Mapping) else None for key in ("name", "text"))
+            if isinstance(name, Scalar) and text is not None:
+                reading = examine(Line, text)
+                problems += reading.problems
+                words[name.text] = reading.value
+    return Reading(None if problems else words, problems)
+
+
 def read_pose_texts(path: Path, shown: str | None = None) -> tuple[Text, Text]:
     """Alternative text and caption of a pose file. Raises Problems where one is missing, empty or no text."""
-    alt, caption, _ = pose_reading(path, shown).checked()
+    alt, caption, _, _ = pose_reading(path, shown).checked()
     return alt, caption

@@ -11,9 +11,21 @@ Point = str | tuple[float, ...]
 Side = Literal["active", "other"]
 HandShape = Literal["relaxed", "flat", "fist", "wrap", "hook", "rest", "thumb"]
 ContactKind = Literal[
-    "on_thigh", "under_thigh", "on_shin", "on_foot", "hook_tendon", "thumb_behind_knee", "on_wall", "on_top"
+    "on_thigh",
+    "under_thigh",
+    "on_shin",
+    "on_foot",
+    "hook_tendon",
+    "thumb_behind_knee",
+    "on_wall",
+    "on_top",
+    "on_hips",
 ]
-MuscleName = Literal["hamstrings", "outer_tendon", "inner_tendon", "hollow", "calf"]
+MuscleName = Literal[
+    "hamstrings", "outer_tendon", "inner_tendon", "hollow", "calf",
+    "zone_outer", "zone_middle", "zone_inner",
+    "outer_hamstring", "inner_hamstring", "outer_calf", "inner_calf", "popliteus",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +38,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Switches of looks; `hem` is where the shorts end, as a part of the thigh."""
+    """Switches of looks; `build` is the body's thickness, `hem` where the shorts end, as a part of the thigh."""
 
-    hair: Literal["short", "bob"] = "short"
-    grey: bool = False
+    hair: Literal["short", "bob", "tail"] = "short"
+    hair_tone: Literal["dark", "grey"] = "dark"
+    build: float = 1.0
+    top: Literal["shirt", "bare"] = "shirt"
     feet: Literal["bare", "shoe"] = "bare"
     hem: float = 0.6
 
@@ -59,7 +73,7 @@ class Leg:
 
     `ankle_at` reaches with the knee pointing `knee_toward`; `foot_at` [x, z] puts the flat foot on the
     floor there; `on_floor` turns the hip (or lifts the ankle's target) until the foot rests on the floor; `sole` is the
-    foot's angle to the floor, in place of `ankle`.
+    foot's angle to the floor, in place of `ankle`; `swelling` is by how much the calf is thicker, as a part of it.
     """
 
     hip: float = 0.0
@@ -69,6 +83,7 @@ class Leg:
     rotation: float = 0.0
     toe_out: float = 0.0
     toes: float = 0.0
+    swelling: float = 0.0
     sole: float | None = None
     on_floor: bool = False
     foot_at: tuple[float, float] | None = None
@@ -142,13 +157,33 @@ class Prop:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing that is sat in, lain on, held or laid on; furniture and aids say what the numbers mean.
+
+    `x` and `y` from-to, `at` a place, `level` the water's height, `thick` from the skin.
+    """
+
+    kind: Literal["bath", "stairs", "rail", "cushion", "cold_pack", "towel", "cloth"]
+    x: tuple[float, float] = (0.0, 0.0)
+    y: tuple[float, float] = (0.0, 0.0)
+    at: Point = (0.0, 0.0)
+    level: float = 0.0
+    steps: float = 3.0
+    thick: float = 40.0
+
+
+@dataclass(frozen=True, slots=True)
 class Highlight:
-    """Where it is felt: a hatched muscle of one leg, from one part of the segment to another."""
+    """Where it is felt: a hatched muscle of one leg, from one part of the segment to another.
+
+    `show` makes it anatomy instead, without a hatch: `muscle`, `pale` (a second tone) or `deep` (dashed).
+    """
 
     leg: Side
     muscle: MuscleName
     start: float = 0.0
     end: float = 1.0
+    show: Literal["feel", "muscle", "pale", "deep"] = "feel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +233,27 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """A thin black ring that says "here"; `radius` in body units."""
+
+    at: Point
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A leader line from a place to its word, which the page sets: the picture's anchor `label.NAME` is its middle.
+
+    `to`, in body units on the paper, is where the line ends; the word (one or two lines) stands beyond that end.
+    """
+
+    name: str
+    text: str
+    at: Point
+    to: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Inset:
     """A round close-up of the same body: what it looks at, from where, and where it stands in the picture.
 
@@ -214,6 +270,7 @@ class Inset:
     highlight: tuple[Highlight, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     marks: tuple[Mark, ...] = ()
+    labels: tuple[Label, ...] = ()
     shift: tuple[float, float] = (0.0, 0.0)
     only: tuple[str, ...] = ()
     order: dict[str, float] = field(default_factory=dict)
@@ -224,6 +281,7 @@ class Pose:
     """One picture's source. `width` is the printed width in mm; `frame` (x0, x1, y0, y1) fixes the scale of pairs.
 
     `order` moves layers forward or back (`other.arm: 40`); legs in `light` keep the near tone on the far side.
+    `only` names the layers that are drawn, where not all of them are.
     """
 
     alt: str
@@ -240,11 +298,15 @@ class Pose:
     leg: Legs = field(default_factory=Legs)
     arm: Arms = field(default_factory=Arms)
     props: tuple[Prop, ...] = ()
+    things: tuple[Thing, ...] = ()
     highlight: tuple[Highlight, ...] = ()
     ghost: tuple[Ghost, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     guides: tuple[Guide, ...] = ()
     marks: tuple[Mark, ...] = ()
+    rings: tuple[Ring, ...] = ()
+    labels: tuple[Label, ...] = ()
+    only: tuple[str, ...] = ()
     frame: tuple[float, float, float, float] | None = None
     order: dict[str, float] = field(default_factory=dict)
     light: tuple[Side, ...] = ()

@@ -72,13 +72,14 @@ def chair(studio: Studio, prop: pose.Prop, z: float) -> Layer:
     """A plain chair that faces forward: `x` is the back's and the seat's front edge, `height` the seat's upper side."""
     (back, front), high = prop.x, prop.height
     near, far = CHAIR_HALF - RAIL, -CHAIR_HALF
-    boxes = [(vec(front - RAIL - 8, 0, side), vec(front - 8, high - SEAT_THICK, side + RAIL)) for side in (far, near)]
-    posts = [(vec(back, 0, side), vec(back + RAIL, high + BACK_RISE - 12, side + RAIL)) for side in (far, near)]
+    sides = (near,) if studio.camera.yaw == studio.camera.pitch == 0 else (far, near)
+    boxes = [(vec(front - RAIL - 8, 0, side), vec(front - 8, high - SEAT_THICK, side + RAIL)) for side in sides]
+    posts = [(vec(back, 0, side), vec(back + RAIL, high + BACK_RISE - 12, side + RAIL)) for side in sides]
     seat = (vec(back, high - SEAT_THICK, -CHAIR_HALF), vec(front, high, CHAIR_HALF))
     panel = (vec(back - 5, high + BACK_RISE - BACK_HIGH, -CHAIR_HALF), vec(back + RAIL + 5, high + BACK_RISE, -far))
     layer = Layer("chair", z)
     legs = sorted([*boxes, *posts], key=lambda box: studio.camera.depth((box[0] + box[1]) / 2))
-    for low, top in [*(_armrest(prop, far) if prop.arms else []), *legs, seat, panel]:
+    for low, top in [*(_armrest(prop, far) if prop.arms and far in sides else []), *legs, seat, panel]:
         _box(studio, layer, low, top)
     return layer
 

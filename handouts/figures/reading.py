@@ -16,16 +16,37 @@ from handouts.problems import Place, Problem, Problems
 
 LANDMARK = re.compile(
     r"pelvis|head|neck|(active|other)\.((hip|knee|ankle|shoulder|elbow|wrist|heel|ball|toe|instep)"
-    r"|(thigh|shank)@\d(\.\d+)?(:(front|back|in|out))?)"
+    r"|(thigh|shank)@\d(\.\d+)?(:(front|back|in|out|[0-3]?[0-9]?[0-9]))?)"
 )
 LAYER = re.compile(
-    r"neck|shirt|head|shorts|ghost|guide|chair|wall|ball|(active|other)\.(arm|fingers|leg|shorts|highlight)"
+    r"neck|shirt|head|shorts|ghost|guide|chair|wall|ball|bath|water|steam|stairs|rail|cushion|cold_pack|towel|cloth|(active|other)\.(arm|fingers|leg|shorts|highlight)"
 )
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """A pose and where its values were written: `leg.active.hip`, `arrows.0` → place and the line's text."""
+
+    pose: Pose
+    name: str
+    places: dict[str, tuple[Place, str]]
+
+    def problem(self, key: str, message: str, hint: str = "") -> Problem:
+        """A Problem at a value, or at the nearest one above it that the file has."""
+        while key and key not in self.places:
+            key = key.rpartition(".")[0]
+        place, excerpt = self.places.get(key, (Place(self.name), ""))
+        return Problem(place, message, hint, excerpt=excerpt)
+
+
 def read_pose(path: Path, name: str | None = None) -> Pose:
     """The pose of a file; `name` is what problems call it. Raises Problems."""
+    return read_source(path, name).pose
+
+
+def read_source(path: Path, name: str | None = None) -> Source:
+    """The same with the place of every value. Raises Problems."""
     try:
         reader = _Reader(name or str(path), path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError:
@@ -42,7 +63,7 @@ def read_pose(path: Path, name: str | None = None) -> Pose:
     if reader.problems:
         raise Problems(reader.problems)
     assert isinstance(pose, Pose)
-    return pose
+    return Source(pose, reader.name, reader.places)
 
 
 class _Reader:
@@ -51,6 +72,18 @@ class _Reader:
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text, self.problems = name, text, list[Problem]()
         self.lines = text.splitlines()
+        self.trail = list[str]()
+        self.places: dict[str, tuple[Place, str]] = {}
+
+    def at(self, name: str, node: Any, kind: Any, key: str) -> Any:
+        """The node as a value one step further down, its place kept."""
+        self.trail.append(name)
+        line, column = node.start_mark.line, node.start_mark.column
+        excerpt = self.lines[line] if line < len(self.lines) else ""
+        self.places[".".join(self.trail)] = Place(self.name, line + 1, column + 1), excerpt
+        value = self.value(node, kind, key)
+        self.trail.pop()
+        return value
 
     def refuse(self, node: Any, message: str, hint: str = "") -> None:
         if node is None:
@@ -101,7 +134,7 @@ class _Reader:
             elif name in found:
                 self.refuse(key_node, f"「{name}」が2回書かれています。")
             else:
-                found[name] = self.value(value_node, hints[name], name)
+                found[name] = self.at(name, value_node, hints[name], name)
         required = [f.name for f in dataclasses.fields(kind) if f.default is f.default_factory is dataclasses.MISSING]
         for name in required:
             if name not in found:
@@ -113,7 +146,7 @@ class _Reader:
             return self.refuse(node, f"「{key}」には [ ] で囲んだ並びを書きます。")
         if Ellipsis not in kinds and len(node.value) != len(kinds):
             return self.refuse(node, f"「{key}」には数を{len(kinds)}個書きます（いまは{len(node.value)}個）。")
-        return tuple(self.value(item, kinds[0], key) for item in node.value)
+        return tuple(self.at(str(index), item, kinds[0], key) for index, item in enumerate(node.value))
 
     def _table(self, node: Any, kind: Any, key: str) -> Any:
         if not isinstance(node, yaml.MappingNode):
@@ -128,6 +161,13 @@ class _Reader:
             return self.refuse(node, f"「{key}」の値が違います。", "使える値: " + ", ".join(choices))
         return node.value
 
+    def _number(self, node: Any, key: str) -> float | None:
+        """What YAML also calls a number (.nan, .inf, 0x1F, 1:30) is none here."""
+        if re.fullmatch(r"[-+]?[0-9]{1,4}(\.[0-9]{0,6})?|[-+]?\.[0-9]{1,6}", node.value):
+            return float(node.value)
+        self.refuse(node, f"「{key}」に使えない数です（{node.value}）。", "9999 までの数を -0.25 のように書きます。")
+        return None
+
     def _scalar(self, node: Any, kind: Any, key: str) -> Any:
         tag = node.tag.rpartition(":")[2]
         if not isinstance(node, yaml.ScalarNode):
@@ -137,7 +177,7 @@ class _Reader:
                 return self.refuse(
                     node, f"「{key}」は数ではありません（{node.value}）。", "小数は -0.25 のように書きます。"
                 )
-            return float(node.value.replace("_", ""))
+            return self._number(node, key)
         if kind is bool:
             if tag != "bool":
                 return self.refuse(node, f"「{key}」には true か false を書きます。")

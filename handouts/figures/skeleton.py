@@ -25,7 +25,9 @@ class Skeleton:
     misses: dict[str, float] = field(default_factory=dict)
     hands: dict[str, str] = field(default_factory=dict)
     toes: dict[str, float] = field(default_factory=dict)
+    swelling: dict[str, float] = field(default_factory=dict)
     shoe: bool = False
+    build: float = 1.0
 
     def spine_at(self, t: float) -> tuple[Array, Array]:
         """Point and frame at a part of the spine (0 pelvis, 1 neck); below 0 the pelvis goes straight on."""
@@ -58,14 +60,15 @@ class Skeleton:
         return self.joints[name].copy()
 
     def surface(self, segment: str, part: float, face: str) -> Array:
-        """A point on the axis of a segment, or on its front, back, in or out face."""
-        spot = contacts.spot(self.joints, self.frames, segment, part, contacts.FACES.get(face, 0.0))
+        """A point on the axis of a segment, or on its front, back, in or out face, or at an angle round it."""
+        around = float(face) if face.isdigit() else contacts.FACES.get(face, 0.0)
+        spot = contacts.spot(self.joints, self.frames, segment, part, around, self.build)
         return spot.point if face else spot.axis
 
 
 def solve(pose: Pose) -> Skeleton:
     """The whole body for a pose: trunk, legs, anchor, then everything that reaches for a target."""
-    skeleton = Skeleton(shoe=pose.person.feet == "shoe")
+    skeleton = Skeleton(shoe=pose.person.feet == "shoe", build=pose.person.build)
     _trunk(skeleton, pose)
     for side, sign in SIDES:
         _hang_leg(skeleton, side, sign, getattr(pose.leg, side))
@@ -128,6 +131,7 @@ def _hang_leg(skeleton: Skeleton, side: str, sign: float, leg: Leg) -> None:
     skeleton.joints[f"{side}.ankle"] = knee - shank[:, UP] * body.LENGTH["shank"]
     skeleton.frames |= {f"{side}.thigh": thigh, f"{side}.shank": shank}
     skeleton.toes[side] = leg.toes
+    skeleton.swelling[side] = leg.swelling
     _turn_foot(skeleton, side, sign, leg)
 
 
@@ -200,7 +204,7 @@ def _bisect(height: Callable[[float], float], low: float, high: float) -> None:
 
 def lowest_of_seat(skeleton: Skeleton) -> float:
     """Height of the lowest point of the seat, shorts included."""
-    rings = body.trunk_tube(skeleton.spine_at, -0.2, 0.2, body.SHORTS_GROW).rings
+    rings = body.trunk_tube(skeleton.spine_at, -0.2, 0.2, body.SHORTS_GROW, skeleton.build).rings
     return float(rings[..., 1].min())
 
 
@@ -229,9 +233,10 @@ def _arm(skeleton: Skeleton, side: str, sign: float, arm: Arm) -> None:
 
 def _reach_contact(skeleton: Skeleton, side: str, sign: float, arm: Arm) -> None:
     assert arm.contact is not None
-    grip = contacts.grip(skeleton.joints, skeleton.frames, sign, arm.contact, arm.hand)
+    grip = contacts.grip(skeleton.joints, skeleton.frames, sign, arm.contact, arm.hand, skeleton.build)
     shoulder = skeleton.joints[f"{side}.shoulder"]
-    toward = vec(*(arm.elbow_toward or (-0.5, -0.6, 0.6 * sign)))
+    x, y, z = contacts.ELBOWS.get(arm.contact.kind, (-0.5, -0.6, 0.6))
+    toward = vec(*(arm.elbow_toward or (x, y, z * sign)))
     solved = reach(shoulder, grip.wrist, body.LENGTH["upper_arm"], body.LENGTH["forearm"], toward)
     skeleton.misses[f"{side}.wrist"] = solved.miss
     upper, lower = unit(shoulder - solved.middle), unit(solved.middle - solved.end)

@@ -43,6 +43,11 @@ class Studio:
         """Whether the body is seen from the front or the back: then neither side is far."""
         return abs(self.camera.depth(self.skeleton.frames["pelvis"][:, RIGHT])) < 0.3
 
+    @property
+    def breadth(self) -> float:
+        """How broadly the shoulders are seen: 0 in profile, 1 from the front or the back."""
+        return float(abs(self.camera.flat(self.skeleton.frames["thorax"][:, RIGHT])[0]))
+
     def tone(self, name: str, side: str) -> str:
         """The fill of a side's limb: darker on the far side."""
         return self.theme.tone(name, far=not self.near(side) and not self.square_on)

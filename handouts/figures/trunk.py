@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPoint
+from shapely.geometry import MultiPoint, Polygon
 from shapely.geometry import Point as Dot
 
 from handouts.figures import body, limbs
 from handouts.figures.body import Tube
 from handouts.figures.layers import Layer
-from handouts.figures.outline import Geometry, close, silhouette
-from handouts.figures.space import hermite
+from handouts.figures.outline import EMPTY, Geometry, close, silhouette
+from handouts.figures.space import Array, hermite, unit, vec
 from handouts.figures.studio import Studio
 
 WAIST = 0.14
+FORK = 74.0
+"""The legs part so far below the middle of the hips."""
 
 
 def trunk_tube(studio: Studio, start: float, end: float, grow: float) -> Tube:
     """The trunk between two parts of the spine, grown by the clothes."""
-    return body.trunk_tube(studio.skeleton.spine_at, start, end, grow)
+    return body.trunk_tube(studio.skeleton.spine_at, start, end, grow, studio.skeleton.build)
 
 
 def neck_tube(studio: Studio) -> Tube:
@@ -40,13 +42,20 @@ def shirt_shape(studio: Studio) -> Geometry:
     """Outline of the shirt without sleeves, shoulders sloping from the neck where they are seen from the front."""
     camera, s = studio.camera, studio.skeleton
     shape = silhouette([trunk_tube(studio, WAIST - 0.07, 0.985, 6)], camera)
-    if abs(camera.flat(s.frames["thorax"][:, 2])[0]) > 0.25:
-        collar = camera.flat(trunk_tube(studio, 0.955, 0.97, 2).rings[-1])
-        for side in ("active", "other"):
-            ball = camera.flat(body.ball(s.joints[f"{side}.shoulder"] - s.frames["thorax"][:, 1] * 3, 31).rings)
-            slope = MultiPoint(np.vstack([collar, ball.reshape(-1, 2)])).convex_hull
-            shape = shapely.union_all([shape, slope])
-    return close(shape, 14, 4)
+    if studio.breadth <= 0.25:
+        return close(shape, 14, 4)
+    collar = camera.flat(trunk_tube(studio, 0.97, 0.985, 2).rings[-1])
+    for side in limbs.SIGN:
+        low = s.frames["thorax"][:, 1] * (3 + 9 * studio.breadth)
+        ball = camera.flat(body.ball(s.joints[f"{side}.shoulder"] - low, (31 - 2 * studio.breadth) * s.build).rings)
+        slope = MultiPoint(np.vstack([collar, ball.reshape(-1, 2)])).convex_hull
+        shape = shapely.union_all([shape, slope])
+    if studio.breadth > 0.6:
+        sleeves = [silhouette(limbs.sleeve_tubes(studio, side), camera) for side in limbs.SIGN]
+        shape = shapely.union_all([shape, *sleeves])
+        lowest = min(float(camera.flat(s.joints[f"{side}.shoulder"])[1]) for side in limbs.SIGN) - 20
+        shape = shape.union(close(shape, 40, 20).intersection(shapely.box(-2000, lowest, 2000, 2000)))
+    return close(shape, 14, 7)
 
 
 def neck(studio: Studio, z: float) -> Layer:
@@ -58,14 +67,17 @@ def neck(studio: Studio, z: float) -> Layer:
     return layer
 
 
-def shirt(studio: Studio, z: float) -> Layer:
+def shirt(studio: Studio, z: float, shape: Geometry) -> Layer:
     """The shirt, tucked into the shorts."""
     layer = Layer("shirt", z)
-    shape = shirt_shape(studio)
-    layer.area(shape, studio.theme.tone("shirt"), studio.ink, studio.size.outline)
+    bare = studio.person.top == "bare"
+    layer.area(shape, studio.theme.tone("skin" if bare else "shirt"), studio.ink, studio.size.outline)
     layer.solid = shape
     layer.joined = {"neck": None, "head": None, "shorts": None}
-    _collar(studio, layer, shape)
+    if studio.breadth > 0.3:
+        layer.joined |= {f"{side}.arm": _shoulder(studio, side) for side in limbs.SIGN}
+    if not bare:
+        _collar(studio, layer, shape)
     return layer
 
 
@@ -80,7 +92,8 @@ def _collar(studio: Studio, layer: Layer, shirt_outline: Geometry) -> None:
     hole = studio.patch(ring)
     throat = silhouette([neck_tube(studio)], camera)
     layer.marks[-1].shape = shirt_outline.boundary.difference(hole) if layer.marks[-1].fill is None else shirt_outline
-    layer.area(hole.union(throat.intersection(hole.buffer(12))), studio.theme.tone("skin"), None, 0)
+    skin = hole.intersection(shirt_outline.buffer(-studio.units(0.4))).union(throat.intersection(hole.buffer(12)))
+    layer.area(skin, studio.theme.tone("skin"), None, 0)
     front = hole.boundary.intersection(shirt_outline.buffer(2)).difference(
         throat.buffer(-6).difference(hole.buffer(-1))
     )
@@ -94,23 +107,75 @@ def shorts(studio: Studio, z: float, sides: tuple[str, ...]) -> Layer:
     layer = Layer("shorts", z)
     seat = pelvis_shape(studio)
     legs = [limbs.short_leg(studio, side) for side in sides]
-    shape = close(shapely.union_all([seat, *legs]), 12, 3)
+    shape = shapely.union_all([close(seat.union(leg), 12, 3) for leg in legs])
+    hips = [_hip_line(studio, side, seat.union(leg)) for side, leg in zip(sides, legs, strict=True)]
+    shape = shapely.union_all([shape, *hips])
+    wedge = _crotch(studio) if len(sides) == 2 else None
+    if wedge is not None:
+        shape = close(shape, 3, 0).difference(wedge)
     layer.area(shape, studio.theme.tone("shorts"), studio.ink, studio.size.outline)
     layer.solid = shape
     layer.joined = {"shirt": None, **{f"{side}.leg": None for side in sides}}
     layer.joined |= {f"{side}.shorts": _hip(studio, side, 90) for side in limbs.SIGN}
+    if wedge is not None:
+        _seam(studio, layer)
     return layer
+
+
+def _hip_line(studio: Studio, side: str, shape: Geometry) -> Geometry:
+    """The even outer line from waist to thigh of somebody who stands, seen from the front or the back."""
+    if not limbs.hangs_broad(studio, side):
+        return EMPTY
+    hip, middle = (float(studio.camera.flat(studio.skeleton.joints[name])[0]) for name in (f"{side}.hip", "pelvis"))
+    outside = shapely.box(hip, -2000, 2000, 2000) if hip > middle else shapely.box(-2000, -2000, hip, 2000)
+    return close(shape, 120, 3).intersection(outside)
+
+
+def _crotch(studio: Studio) -> Geometry | None:
+    """The narrow gap between the two short legs of somebody who stands; None for anybody else."""
+    s, camera, hem = studio.skeleton, studio.camera, studio.person.hem
+    if hem < 0.36 or not all(limbs.hangs_broad(studio, side) for side in limbs.SIGN):
+        return None
+    thighs = [s.frames[f"{side}.thigh"][:, 1] for side in limbs.SIGN]
+    hips = (s.joints["active.hip"] + s.joints["other.hip"]) / 2
+    top, bottom = (
+        camera.flat(_fork(studio)),
+        camera.flat(hips - (thighs[0] + thighs[1]) / 2 * body.LENGTH["thigh"] * hem),
+    )
+    down = (bottom - top) * 1.5
+    across = unit(vec(-float(down[1]), float(down[0]))) * 7.0
+    return Polygon([top, top + down + across, top + down - across])
+
+
+def _fork(studio: Studio) -> Array:
+    """Where the legs part."""
+    pelvis = studio.skeleton.frames["pelvis"]
+    fork: Array = studio.skeleton.joints["pelvis"] - pelvis[:, 1] * FORK
+    return fork
+
+
+def _seam(studio: Studio, layer: Layer) -> None:
+    """The shorts' middle seam, from the fork upward: whole from behind, half of it from the front."""
+    pelvis = studio.skeleton.frames["pelvis"]
+    behind = studio.camera.depth(pelvis[:, 0]) < 0
+    ends = [_fork(studio), _fork(studio) + pelvis[:, 1] * (FORK + 30 if behind else FORK - 10)]
+    layer.line(studio.curve(ends), studio.theme.tone("fold"), studio.size.inner)
 
 
 def far_short(studio: Studio, side: str, z: float) -> Layer:
     """The far leg of the shorts."""
     layer = Layer(f"{side}.shorts", z)
-    shape = limbs.short_leg(studio, side)
+    leg = limbs.short_leg(studio, side)
+    shape = leg.union(_hip_line(studio, side, pelvis_shape(studio).union(leg)))
     melt = _hip(studio, side, 60).intersection(pelvis_shape(studio).buffer(-1.0))
     layer.area(shape, studio.leg_tone("shorts", side), studio.ink, studio.size.outline, open_at=melt)
     layer.solid = shape
     layer.joined = {"shirt": None, f"{side}.leg": None, "shorts": None}
     return layer
+
+
+def _shoulder(studio: Studio, side: str) -> Geometry:
+    return Dot(studio.camera.flat(studio.skeleton.joints[f"{side}.shoulder"])).buffer(78)
 
 
 def _hip(studio: Studio, side: str, radius: float) -> Geometry:

@@ -14,12 +14,14 @@ from handouts.model import (
     Dose,
     Exercise,
     FlowRow,
+    Form,
     Labels,
     Layout,
     Step,
     Table,
     Theme,
     Topic,
+    TopicKind,
     TypeStyle,
     Warnings,
     place_of,
@@ -31,6 +33,7 @@ EDGE = 5.0
 """mm from the paper's edge that common lasers cannot print on (print.md)."""
 LEAST_ROOM = 60.0
 """mm: narrower, not even a warning sign of ten characters finds its line."""
+FORM_COLUMNS = 12
 LEAST_SIZES = {"body": 12.0, "strong": 12.0, "check": 12.0, "item": 12.0, "note": 9.0, "unit": 9.0, "cell": 9.0}
 """pt, by type style (standards.md: body 12, notes 9)."""
 IN_COLUMNS = (BlockName.QUESTIONS, BlockName.SUMMARY, BlockName.ANSWERS)
@@ -43,6 +46,9 @@ def inconsistencies(record: Any) -> list[Problem]:
 
 
 def _topic(topic: Topic) -> Iterator[Problem]:
+    yield from _kind(topic)
+    if topic.form:
+        yield from _form(topic.form)
     uses = topic.exercises.items if topic.exercises else ()
     for ids in (topic.signs, topic.terms, [use.exercise for use in uses], topic.causes.figures if topic.causes else ()):
         yield from _repeated(ids)
@@ -57,6 +63,41 @@ def _topic(topic: Topic) -> Iterator[Problem]:
             "期限(expires)が日付より後になっていません。",
             f"{topic.date} より後の日を書いてください。",
         )
+
+
+def _kind(topic: Topic) -> Iterator[Problem]:
+    """A form has fields and none of a guide's parts; a guide has questions and no fields."""
+    if topic.kind is TopicKind.FORM:
+        if topic.form is None and topic.questions is None:
+            yield Problem(
+                topic.place, "書き込む欄(form)がありません。", "form を書くか、kind を guide にしてください。"
+            )
+        for name in ("causes", "check", "tips", "exercises", "summary"):
+            part = getattr(topic, name)
+            if part is not None:
+                yield Problem(part.place, f"書き込み用の資料(kind: form)に「{name}」は置けません。", "消してください。")
+        return
+    if topic.form is not None:
+        hint = "kind: form と書くか、form を消してください。"
+        yield Problem(topic.form.place, "読むための資料(guide)に書き込む欄(form)は置けません。", hint)
+    if topic.questions is None:
+        yield Problem(topic.place, "項目「questions」がありません。", "受診で聞くことを書き足してください。")
+
+
+def _form(form: Form) -> Iterator[Problem]:
+    """Columns of a row are as wide as the page together; a field is there to be filled in."""
+    for row in form.rows:
+        spans = sum(column.span for column in row.columns)
+        if spans != FORM_COLUMNS:
+            message = f"列の幅(span)の合計が {spans} です。{FORM_COLUMNS} にしてください。"
+            yield Problem(row.place, message, "1列だけなら span を省けます。")
+        for section in (section for column in row.columns for section in column.sections):
+            if section.figure_sides and not section.figure:
+                yield Problem(section.place, "図(figure)がないのに、図の左右の語(figure_sides)があります。")
+            for field in section.fields:
+                if not (field.options or field.write or field.scale or field.lines):
+                    hint = "options、write、scale、lines のどれかを書いてください。"
+                    yield Problem(field.place, "何を書き込む欄か分かりません。", hint)
 
 
 def _repeated(ids: Iterable[str]) -> Iterator[Problem]:

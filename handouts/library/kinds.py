@@ -11,7 +11,7 @@ from handouts.decode import Reading, examine
 from handouts.library.consistency import inconsistencies
 from handouts.library.folders import CLINIC_FILE, Folders, Found, shown
 from handouts.library.overlay import load, merged, read_into
-from handouts.model import Clinic, Exercise, GlossaryTerm, Labels, Layout, Source, Theme, Topic, Warnings
+from handouts.model import Approval, Clinic, Exercise, GlossaryTerm, Labels, Layout, Source, Theme, Topic, Warnings
 from handouts.problems import Problem
 from handouts.source import Mapping, Node
 
@@ -24,19 +24,24 @@ SHARED: dict[str, tuple[Any, int]] = {
 """Files of `common/`: their type, and how many levels of keys merge."""
 
 CLINIC = "clinic"
+APPROVALS = "approvals"
 TYPES: dict[str, Any] = {
     "topics": Topic,
     "exercises": Exercise,
     "layouts": Layout,
     "layouts/themes": Theme,
     CLINIC: Clinic,
+    APPROVALS: dict[str, Approval],
 }
 """Kinds of definitions, each a folder of the library, and their types."""
+
+SINGLE = {CLINIC_FILE: CLINIC, "approvals.yaml": APPROVALS}
+"""Files that stand in the clinic's folder itself, and their kinds."""
 
 EXTENDABLE = ("topics", "exercises")
 """Kinds whose files may say `extends: NAME`."""
 
-FOLDERS = {kind.rpartition("/")[2]: kind for kind in TYPES if kind != CLINIC}
+FOLDERS = {kind.rpartition("/")[2]: kind for kind in TYPES if kind not in (CLINIC, APPROVALS)}
 """The folder a file stands in, and its kind."""
 
 KEYS = (
@@ -79,7 +84,7 @@ def file_reading(path: Path, folders: Folders) -> tuple[str, Reading]:
     if folder == "common" and name in SHARED:
         others = [file for file in folders.all("common", name) if not (disk.exists(path) and file.path.samefile(path))]
         return name, shared_reading(name, [found, *others])
-    kind = CLINIC if path.name == CLINIC_FILE else FOLDERS.get(folder)
+    kind = SINGLE.get(path.name) or FOLDERS.get(folder)
     if kind is None:
         problems: list[Problem] = []
         node = read_into(problems, found)

@@ -5,12 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
+from handouts import disk
 from handouts.decode import Reading
-from handouts.library.folders import Folders, find_clinic
-from handouts.library.kinds import CLINIC, reading_of, shared_reading
-from handouts.library.resolve import resolved
-from handouts.model import Clinic, Exercise, GlossaryTerm, Handout, Labels, Layout, Source, Theme, Topic, Warnings
+from handouts.library.approval import FILE, digest, figures
+from handouts.library.folders import Folders, Found, check_inside, find_clinic, shown
+from handouts.library.kinds import APPROVALS, CLINIC, reading_of, shared_reading
+from handouts.library.resolve import handout_of, resolved
+from handouts.model import (
+    Approval,
+    Clinic,
+    Exercise,
+    GlossaryTerm,
+    Handout,
+    Labels,
+    Layout,
+    Source,
+    Theme,
+    Topic,
+    Warnings,
+)
 from handouts.problems import NOWHERE, Place
+
+SIZE_CLASSES = ("M", "S", "L")
+"""Size classes a picture may be compiled in (by its pose's width), the one that suits the widths of layouts first."""
 
 
 class Library:
@@ -84,6 +101,17 @@ class Library:
         """The fixed words of the sheet, the clinic's own merged in."""
         return cast(Labels, self.reading("common", "labels").checked())
 
+    def approvals(self) -> dict[str, Approval]:
+        """What the clinic's people approved, by topic; nothing where no clinic's folder is used."""
+        clinic = self.folders.clinic
+        if clinic is None or not disk.exists(clinic / FILE):
+            return {}
+        return cast(dict[str, Approval], self.reading(APPROVALS, APPROVALS).checked())
+
+    def digest(self, handout: Handout) -> str:
+        """The digest of what a handout says and shows (handouts.library.approval)."""
+        return digest(handout, ((name, self.pose(name)) for name in figures(handout)))
+
     def reading(self, kind: str, name: str, place: Place = NOWHERE) -> Reading:
         """The record of a kind (`common` and `clinic` too) and name with all that is wrong with it, read once."""
         if (kind, name) not in self._readings:
@@ -91,10 +119,19 @@ class Library:
                 files = self.folders.all(kind, name) or [self.folders.find(kind, name, place=place)]
                 reading = shared_reading(name, files)
             else:
-                found = self.folders.clinic_file() if kind == CLINIC else self.folders.find(kind, name, place=place)
+                found = self._found(kind, name, place)
                 reading = reading_of(found, kind, self.folders)
             self._readings[kind, name] = reading
         return self._readings[kind, name]
+
+    def _found(self, kind: str, name: str, place: Place) -> Found:
+        if kind == CLINIC:
+            return self.folders.clinic_file()
+        if kind == APPROVALS and self.folders.clinic is not None:
+            path = self.folders.clinic / FILE
+            check_inside(path)
+            return Found(path, shown(path))
+        return self.folders.find(kind, name, place=place)
 
     def pose(self, name: str, place: Place = NOWHERE) -> Path:
         """The source file of a figure."""
@@ -103,6 +140,15 @@ class Library:
     def picture(self, name: str, suffix: str = ".svg", place: Place = NOWHERE) -> Path:
         """The compiled file of a figure; `name` is the file's name without its ending."""
         return self.folders.find("assets/pictures", name, suffix, place).path
+
+    def compiled(self, name: str, theme: str, place: Place = NOWHERE) -> Found | None:
+        """The compiled file of a figure in one theme, `colour` or `mono`; None where it is not drawn yet."""
+        files = (self.folders.all("assets/pictures", name, f".{size}.{theme}.svg", place) for size in SIZE_CLASSES)
+        return next((found[0] for found in files if found), None)
+
+    def handout_of(self, name: str, topic: Topic) -> Handout:
+        """A topic that was read elsewhere, with everything it refers to in this library."""
+        return handout_of(self, name, topic)
 
     def handout(self, name: str) -> Handout:
         """A topic with everything it refers to; Problems name all that is wrong, in whichever file."""

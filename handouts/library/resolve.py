@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.decode import Reading
 from handouts.library.folders import NOUNS, missing
@@ -24,10 +25,19 @@ def resolved(library: Library, name: str) -> Handout:
     problems = [problem for reading in readings for problem in (*reading.problems, *lost(library, reading))]
     if problems:
         raise Problems(dict.fromkeys(problems))
-    return _handout(library, name, cast(Topic, topic.value))
+    return _approved(library, handout_of(library, name, cast(Topic, topic.value)))
 
 
-def _handout(library: Library, name: str, topic: Topic) -> Handout:
+def _approved(library: Library, handout: Handout) -> Handout:
+    """The handout with its approval, if somebody approved it, and whether that is of this very content."""
+    approval = library.approvals().get(handout.id)
+    if approval is None:
+        return handout
+    return replace(handout, approval=approval, approved=approval.content == library.digest(handout))
+
+
+def handout_of(library: Library, name: str, topic: Topic) -> Handout:
+    """A topic, every reference of which leads somewhere, as a Handout."""
     warnings, sources, glossary = library.warnings(), library.sources(), library.glossary()
     signs = tuple(warnings.signs[id_] for id_ in topic.signs)
     entries = tuple(
@@ -49,7 +59,8 @@ def _handout(library: Library, name: str, topic: Topic) -> Handout:
 
 def _entry(use: ExerciseUse, exercise: Exercise) -> ExerciseEntry:
     sources = tuple(dict.fromkeys((*use.sources, *exercise.sources)))
-    return ExerciseEntry(use.exercise, exercise, use.dose or exercise.dose, sources)
+    also = exercise.also if use.also else ()
+    return ExerciseEntry(use.exercise, exercise, use.dose or exercise.dose, sources, also)
 
 
 def _cited(record: object) -> Iterator[str]:

@@ -4,8 +4,10 @@ Texts may carry the marks of `handouts.text.markup`: `**bold**`, `{base|reading}
 Records know where they were written (`record.place`); so does every text (`Text.place`).
 """
 
-from handouts.model.clinic import Clinic, ClinicKind, Hours
-from handouts.model.handout import ExerciseEntry, Handout
+from handouts.model.approval import Approval, Review, Role, months_after
+from handouts.model.clinic import Clinic, ClinicKind, Distribution, Hours
+from handouts.model.form import Field, Form, FormColumn, FormRow, FormSection
+from handouts.model.handout import ExerciseEntry, Handout, figure_names
 from handouts.model.layout import BlockName, Column, FlowRow, Gap, Layout, Margins, PageSize
 from handouts.model.parts import (
     Colour,
@@ -38,6 +40,7 @@ from handouts.model.theme import (
     DoseLook,
     FigureLook,
     FooterLook,
+    FormLook,
     HeaderLook,
     HeadingLook,
     Ink,
@@ -54,7 +57,6 @@ from handouts.model.theme import (
 from handouts.model.topic import (
     Answer,
     Answers,
-    Approval,
     Cause,
     Causes,
     Dose,
@@ -88,6 +90,7 @@ __all__ = [
     "Colour",
     "Column",
     "Date",
+    "Distribution",
     "Dose",
     "DoseLabels",
     "DoseLook",
@@ -95,9 +98,15 @@ __all__ = [
     "ExerciseEntry",
     "ExerciseUse",
     "Exercises",
+    "Field",
     "FigureLook",
     "FlowRow",
     "FooterLook",
+    "Form",
+    "FormColumn",
+    "FormLook",
+    "FormRow",
+    "FormSection",
     "Gap",
     "GlossaryTerm",
     "Handout",
@@ -119,6 +128,8 @@ __all__ = [
     "Positive",
     "Questions",
     "Record",
+    "Review",
+    "Role",
     "Row",
     "RuleWidths",
     "SelfCheck",
@@ -142,5 +153,7 @@ __all__ = [
     "WarningStep",
     "Warnings",
     "WriteLook",
+    "figure_names",
+    "months_after",
     "place_of",
 ]

@@ -17,6 +17,17 @@ class ClinicKind(Enum):
     JUDO = "judo"
 
 
+class Distribution(Enum):
+    """How sheets reach people: which rules of advertising law apply depends on it."""
+
+    IN_CLINIC = "in_clinic"
+    WINDOW = "window"
+    TAKE_HOME = "take_home"
+    POSTING = "posting"
+    WEB = "web"
+    WEB_PAID = "web_paid"
+
+
 class Hours(Record, frozen=True, kw_only=True):
     """One line of the opening hours: from–to, and the weekdays (月火水木金土日祝) it applies to."""
 
@@ -29,6 +40,7 @@ class Clinic(Record, frozen=True, kw_only=True):
 
     name: Line
     kind: ClinicKind = ClinicKind.CLINIC
+    distribution: Distribution = Distribution.TAKE_HOME
     postal_code: Line | None = None
     address: Line
     phone: Line
@@ -38,5 +50,9 @@ class Clinic(Record, frozen=True, kw_only=True):
     accent: Colour = "#00568F"
     emergency_line: bool = False
     """True where #7119 is served."""
+    approval_months: Annotated[int, Meta(ge=1, le=60)] = 24
+    """How long an approval holds."""
+    require_approval: bool = False
+    """True where nothing is printed without a valid approval."""
     printer_edge: NonNegative = 5.0
     """Width of the printer's unprintable edge, mm."""

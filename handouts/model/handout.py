@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
+from handouts.model.approval import Approval
 from handouts.model.clinic import Clinic
 from handouts.model.shared import GlossaryTerm, Labels, Source, Warnings, WarningSign
 from handouts.model.topic import Dose, Exercise, Topic
 
 
 class ExerciseEntry(Struct, frozen=True):
-    """An exercise as this topic uses it: the library's exercise with the dose that applies and all sources."""
+    """An exercise as this topic uses it: the library's, the dose that applies, all sources, the further pictures."""
 
     id: str
     exercise: Exercise
     dose: Dose | None
     sources: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 class Handout(Struct, frozen=True):
@@ -30,3 +34,18 @@ class Handout(Struct, frozen=True):
     glossary: dict[str, GlossaryTerm]
     labels: Labels
     clinic: Clinic
+    approval: Approval | None = None
+    """Who answers for it, if anybody; `approved` is False where the content was changed since."""
+    approved: bool = False
+
+
+def figure_names(handout: Handout) -> Iterator[str]:
+    """The names of all figures, in reading order."""
+    if handout.topic.form:
+        sections = (part for row in handout.topic.form.rows for column in row.columns for part in column.sections)
+        yield from (part.figure for part in sections if part.figure)
+    if handout.topic.causes:
+        yield from handout.topic.causes.figures
+    for entry in handout.exercises:
+        yield entry.exercise.figure
+        yield from entry.also

@@ -15,6 +15,7 @@ class BlockName(Enum):
 
     HEADER = "header"
     WARNING = "warning"
+    FORM = "form"
     CAUSES = "causes"
     CHECK = "check"
     TIPS = "tips"

@@ -41,6 +41,8 @@ class GlossaryTerm(Record, frozen=True, kw_only=True):
     term: Line
     reading: Line
     gloss: Line
+    everyday: bool = False
+    """True where readers know the word: it may stand without its gloss."""
     sources: SourceIds = ()
 
 
@@ -107,9 +109,13 @@ class Labels(Record, frozen=True, kw_only=True):
     call: Line
     unreviewed: Line
     unreviewed_footer: Line
-    reviewed: Line
+    reviewed: dict[ClinicKind, Line]
+    """What a clinic of a kind says before role and name."""
     expired: Line
     expired_footer: Line
+    changed_footer: Line
+    draft: Line
+    """The mark of a draft, on every side."""
     closed: Line
     edition: Line
     sources: Line

@@ -141,6 +141,7 @@ class CardLook(Record, frozen=True, kw_only=True):
     number: Positive
     below_title: NonNegative
     above_stop: NonNegative
+    above_also: NonNegative
     stop_gap: NonNegative
 
 
@@ -151,6 +152,23 @@ class DoseLook(Record, frozen=True, kw_only=True):
     padding: NonNegative
     label: Positive
     unit: NonNegative
+
+
+class FormLook(Record, frozen=True, kw_only=True):
+    """Forms, mm: height of a row, gaps between label and content, between fields, between boxes; a blank's `_`.
+
+    `cell` and `scale` are width and height of a scale's numbers, `ends` the gap to what its ends mean.
+    """
+
+    row: Positive
+    label: NonNegative
+    field: NonNegative
+    option: NonNegative
+    blank: Positive
+    cell: Positive
+    scale: Positive
+    ends: NonNegative
+    sections: NonNegative
 
 
 class WriteLook(Record, frozen=True, kw_only=True):
@@ -207,6 +225,7 @@ class Theme(Record, frozen=True, kw_only=True):
     card: CardLook
     dose: DoseLook
     write: WriteLook
+    form: FormLook
     answer: AnswerLook
     summary: SummaryLook
     footer: FooterLook

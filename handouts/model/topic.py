@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from handouts.model.form import Form
 from handouts.model.parts import (
     Date,
     Days,
@@ -123,10 +124,14 @@ class Tips(Record, frozen=True, kw_only=True):
 
 
 class ExerciseUse(Record, frozen=True, kw_only=True):
-    """An exercise of the library, with this topic's own dose where its source gives one."""
+    """An exercise of the library, with this topic's own dose where its source gives one.
+
+    `also: true` prints the exercise's further pictures below its steps.
+    """
 
     exercise: ExerciseId
     dose: Dose | None = None
+    also: bool = False
     sources: SourceIds = ()
 
 
@@ -175,14 +180,6 @@ class LeftOut(Record, frozen=True, kw_only=True):
     why: Line
 
 
-class Approval(Record, frozen=True, kw_only=True):
-    """Who of the clinic answers for the content."""
-
-    by: Line
-    role: Line
-    on: Date
-
-
 class TopicKind(Enum):
     """A guide explains; a form is filled in."""
 
@@ -191,7 +188,7 @@ class TopicKind(Enum):
 
 
 class Topic(Record, frozen=True, kw_only=True):
-    """What one handout says. A topic without an approval prints as 確認前の見本."""
+    """What one handout says. Until somebody of the clinic approves it, it prints as 確認前の見本."""
 
     kind: TopicKind = TopicKind.GUIDE
     title: Line
@@ -201,13 +198,14 @@ class Topic(Record, frozen=True, kw_only=True):
     date: Date
     expires: Date | None = None
     author: Line
-    approval: Approval | None = None
     signs: Annotated[SignIds, Meta(min_length=1)]
     causes: Causes | None = None
     check: SelfCheck | None = None
     tips: Tips | None = None
     exercises: Exercises | None = None
-    questions: Questions
+    form: Form | None = None
+    """What is filled in by hand, in a topic of kind `form`."""
+    questions: Questions | None = None
     summary: Summary | None = None
     answers: Answers | None = None
     terms: TermIds = ()

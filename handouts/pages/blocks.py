@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from handouts.figures.picture import Picture
+from handouts.model import FormSection
 from handouts.problems import NOWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Illustration:
-    """A compiled picture with what it says: alternative text and caption.
+    """A compiled picture with what it says: alternative text, caption, and the words of its labels by name.
 
     `mirrored` turns it to the other leg when it is drawn; its texts already say the side.
     """
@@ -19,6 +21,7 @@ class Illustration:
     alt: str
     caption: str
     mirrored: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
     place: Place = NOWHERE
 
 
@@ -123,6 +126,7 @@ class Card:
     letter: str
     name: str
     figure: Illustration
+    also: tuple[Illustration, ...]
     steps: tuple[str, ...]
     dose: tuple[DoseRow, ...]
     stop_label: str
@@ -155,6 +159,25 @@ class QuestionList:
 
 
 @dataclass(frozen=True, slots=True)
+class FormPart:
+    """A section of a form, numbered, with its picture."""
+
+    number: int
+    section: FormSection
+    figure: Illustration | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRows:
+    """What is filled in by hand: a line for who does it, and rows of columns (span, parts)."""
+
+    who: str
+    rows: tuple[tuple[bool, tuple[tuple[int, tuple[FormPart, ...]], ...]], ...]
+    tick: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryBox:
     """What to remember."""
 
@@ -164,13 +187,21 @@ class SummaryBox:
 
 @dataclass(frozen=True, slots=True)
 class AnswerList:
-    """Questions and answers."""
+    """Questions and answers; without a heading where they go on from another place."""
 
     number: int
     heading: str
     items: tuple[tuple[str, str], ...]
     question: str
     answer: str
+
+    def first(self, count: int) -> AnswerList:
+        """The first so many."""
+        return replace(self, items=self.items[:count])
+
+    def after(self, count: int) -> AnswerList:
+        """Those that follow; with the heading only if they are all."""
+        return replace(self, items=self.items[count:], heading="" if count else self.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +214,7 @@ class HoursRow:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands at the foot: `line` on every side, the rest on the last."""
+    """What stands at the foot: `line` on every side, `draft` at its head if it is one, the rest on the last."""
 
     line: str
     clinic: str
@@ -199,6 +230,9 @@ class Foot:
     url_label: str
     url_alt: str
     sources: str
+    draft: str = ""
 
 
-Block = Head | WarningBox | CauseList | CheckTables | TipList | CardList | QuestionList | SummaryBox | AnswerList
+Block = (
+    Head | WarningBox | FormRows | CauseList | CheckTables | TipList | CardList | QuestionList | SummaryBox | AnswerList
+)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from handouts.model import BlockName, Handout, Layout, SourceKind, Step, Text, place_of
+from handouts.library.approval import review
+from handouts.model import BlockName, Handout, Layout, Review, SourceKind, Step, Text, place_of
+from handouts.model.amounts import daily_minutes
 from handouts.pages.blocks import (
     AnswerList,
     Block,
@@ -14,6 +17,8 @@ from handouts.pages.blocks import (
     CauseList,
     CheckTables,
     Foot,
+    FormPart,
+    FormRows,
     Grid2D,
     Head,
     HoursRow,
@@ -26,7 +31,7 @@ from handouts.pages.blocks import (
     Titled,
     WarningBox,
 )
-from handouts.pages.dose import daily_minutes, dose_rows
+from handouts.pages.dose import dose_rows
 from handouts.sides import Side, sided
 from handouts.text.markup import escape, plain
 
@@ -52,6 +57,7 @@ def compose(
     makers: dict[BlockName, Callable[[Handout, int, Illustrations], Block | None]] = {
         BlockName.HEADER: lambda handout, _, __: _head(handout, printed),
         BlockName.WARNING: _warning,
+        BlockName.FORM: _form,
         BlockName.CAUSES: _causes,
         BlockName.CHECK: _check,
         BlockName.TIPS: _tips,
@@ -67,8 +73,38 @@ def compose(
         block = makers[name](handout, number, illustrations)
         if block is not None:
             blocks[name] = block
-            number += name not in unnumbered
+            number += _numbers(block) if name not in unnumbered else 0
     return blocks
+
+
+def _numbers(block: Block) -> int:
+    """How many numbered sections a block has."""
+    return sum(len(parts) for _, row in block.rows for _, parts in row) if isinstance(block, FormRows) else 1
+
+
+def _form(handout: Handout, number: int, illustrations: Illustrations) -> FormRows | None:
+    form, labels = handout.topic.form, handout.labels
+    if form is None:
+        return None
+    count = itertools.count(number)
+    rows = tuple(
+        (
+            row.new_side,
+            tuple(
+                (
+                    column.span,
+                    tuple(
+                        FormPart(next(count), section, illustrations[section.figure] if section.figure else None)
+                        for section in column.sections
+                    ),
+                )
+                for column in row.columns
+            ),
+        )
+        for row in form.rows
+    )
+    first = form.rows[0].columns[0].sections[0].heading
+    return FormRows(form.who or "", rows, labels.tick, first)
 
 
 def _head(handout: Handout, printed: date) -> Head:
@@ -76,26 +112,24 @@ def _head(handout: Handout, printed: date) -> Head:
     return Head(topic.title, topic.purpose, topic.lead or "", handout.clinic.name, _notice(handout, printed))
 
 
-def _expired(handout: Handout, printed: date) -> bool:
-    return handout.topic.expires is not None and date.fromisoformat(handout.topic.expires) < printed
-
-
 def _notice(handout: Handout, printed: date) -> str:
     """What must be said of the review at the head of the sheet; empty where a valid one stands."""
-    if not handout.topic.approval:
-        return handout.labels.unreviewed
-    return handout.labels.expired if _expired(handout, printed) else ""
+    labels = handout.labels
+    said = {Review.VALID: "", Review.EXPIRED: labels.expired}
+    return said.get(review(handout, printed), labels.unreviewed)
 
 
 def _review_state(handout: Handout, printed: date) -> str:
     """The same in the footer, with who reviewed it and when."""
-    approval, labels = handout.topic.approval, handout.labels
-    if not approval:
+    approval, labels = handout.approval, handout.labels
+    state = review(handout, printed)
+    if approval is None or state is Review.MISSING:
         return labels.unreviewed_footer
-    if _expired(handout, printed):
-        return labels.expired_footer
+    if state is not Review.VALID:
+        return labels.expired_footer if state is Review.EXPIRED else labels.changed_footer
     on = date.fromisoformat(approval.on)
-    return f"{labels.reviewed} {approval.role} {approval.by}({on.year}年{on.month}月)"
+    word = labels.reviewed[handout.clinic.kind]
+    return f"{word} {approval.role.value} {escape(approval.by)}({on.year}年{on.month}月)"
 
 
 def _warning(handout: Handout, _: int, __: Illustrations) -> WarningBox:
@@ -144,6 +178,7 @@ def _exercises(handout: Handout, number: int, illustrations: Illustrations, side
             chr(ord("A") + index),
             sided(entry.exercise.name, side),
             illustrations[entry.exercise.figure],
+            tuple(illustrations[name] for name in entry.also),
             tuple(sided(step, side) for step in entry.exercise.steps),
             dose_rows(entry.dose, entry.exercise.when, labels),
             labels.stop,
@@ -156,8 +191,10 @@ def _exercises(handout: Handout, number: int, illustrations: Illustrations, side
     return CardList(number, exercises.heading, exercises.note, labels.daily_time, time, labels.daily_unit, cards)
 
 
-def _questions(handout: Handout, number: int, _: Illustrations) -> QuestionList:
+def _questions(handout: Handout, number: int, _: Illustrations) -> QuestionList | None:
     questions = handout.topic.questions
+    if questions is None:
+        return None
     return QuestionList(number, questions.heading, questions.items, questions.lines, handout.labels.tick)
 
 
@@ -176,14 +213,15 @@ def _answers(handout: Handout, number: int, _: Illustrations) -> AnswerList | No
     return AnswerList(number, answers.heading, items, labels.question, labels.answer)
 
 
-def compose_foot(handout: Handout, printed: date) -> Foot:
+def compose_foot(handout: Handout, printed: date, *, draft: bool = False) -> Foot:
     """The footers: topic, edition, date and review state; clinic, hours, QR code and sources."""
     topic, clinic, labels = handout.topic, handout.clinic, handout.labels
+    mark = f"**{labels.draft}** " if draft else ""
     edition = labels.edition.replace("#", str(topic.edition))
     days = "".join(day for day in _WEEK if any(day in hours.days for hours in clinic.hours))
     return Foot(
         line=Text(
-            f"{escape(bare_title(topic.title))} {edition} {printed.year}年{printed.month}月 "
+            f"{mark}{escape(bare_title(topic.title))} {edition} {printed.year}年{printed.month}月 "
             f"{_review_state(handout, printed)}",
             place_of(topic.title),
         ),
@@ -203,6 +241,7 @@ def compose_foot(handout: Handout, printed: date) -> Foot:
         url=clinic.url or "",
         url_label=labels.qr,
         url_alt=labels.qr_alt,
+        draft=labels.draft if draft else "",
         sources=Text(f"{labels.sources}:{_source_names(handout)}。{labels.disclaimer}", topic.place),
     )
 

@@ -1,24 +1,11 @@
-"""Doses in numbers: the rows of the dose panel, and the minutes that all exercises take in a day."""
+"""The rows of the dose panel: a dose in words and numbers, in a fixed order."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable
 
 from handouts.model import Dose, Labels
 from handouts.pages.blocks import DoseRow
-
-_AMOUNT = re.compile(r"(\d+)(?:〜(\d+))?(\D+)")
-_SECONDS = {"秒": 1, "分": 60}
-
-
-def amount(text: str) -> tuple[int, int, str]:
-    """「30〜60秒」 → (30, 60, "秒"); a single number is its own range."""
-    match = _AMOUNT.fullmatch(text)
-    assert match is not None, f"the model lets no other form pass: {text}"
-    low, high, unit = match.groups()
-    return int(low), int(high or low), unit
 
 
 def dose_rows(dose: Dose | None, when: str | None, labels: Labels) -> tuple[DoseRow, ...]:
@@ -50,31 +37,3 @@ def _row(label: str, text: str, after: str = "") -> DoseRow:
     match = re.match(r"[\d〜]+", text)
     value = match.group() if match else ""
     return DoseRow(label, value, text[len(value) :] + after)
-
-
-def daily_seconds(dose: Dose) -> tuple[int, int]:
-    """Least and most seconds a day: time × repetitions × sets × places × legs × times a day."""
-    low = high = 1
-    if dose.hold:
-        least, most, unit = amount(dose.hold)
-        low, high = least * _SECONDS[unit], most * _SECONDS[unit]
-    elif dose.seconds_each:
-        low = high = dose.seconds_each
-    for text in (dose.repetitions, dose.sets, dose.per_day):
-        if text:
-            least, most, _ = amount(text)
-            low, high = low * least, high * most
-    times = (len(dose.places) if dose.places else 1) * (2 if dose.each_leg else 1)
-    return low * times, high * times
-
-
-def daily_minutes(doses: Iterable[Dose | None]) -> str:
-    """「8」 or 「5〜20」: whole minutes, rounded up; one number where they differ by two or less.
-
-    Habits take no time of their own: with nothing else the text is empty (standards.md).
-    """
-    seconds = [daily_seconds(dose) for dose in doses if dose]
-    if not seconds:
-        return ""
-    low, high = (math.ceil(sum(column) / 60) for column in zip(*seconds, strict=True))
-    return str(high) if high - low <= 2 else f"{low}〜{high}"

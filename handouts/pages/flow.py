@@ -10,6 +10,7 @@ from handouts.model import BlockName, Handout, Layout, Theme
 from handouts.pages.blocks import Block, Foot
 from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.footer import set_last_foot, set_running_foot
+from handouts.pages.components.marks import label
 from handouts.pages.components.piece import Piece
 from handouts.pages.compose import bare_title
 from handouts.pages.rows import set_rows
@@ -21,6 +22,8 @@ from handouts.text.markup import plain
 _MOST_SIDES = 8
 _NEW_SIDE = 0.5
 """A side that does not begin where the layout would like it costs as much as sides half a side apart in filling."""
+_MARK_HEIGHT = 4.6
+"""mm: the mark of a draft stands between the printer's edge and the text."""
 _PARTED = 0.3
 """What it costs, by the same measure, to go on with a section on the next side."""
 
@@ -57,7 +60,10 @@ def flow(
             if final
             else set_running_foot(setter, foot, width, *number)
         )
-        document.sheets.append(_sheet(layout, side, foot_box, root, index, final=final))
+        sheet = _sheet(layout, side, foot_box, root, index, final=final)
+        if foot.draft:
+            _mark_draft(setter, layout, sheet, foot.draft)
+        document.sheets.append(sheet)
     root.kids.append(last_tag)
     return document, {reason: count for reason, count in setter.given_up.items() if count}
 
@@ -152,6 +158,15 @@ def _sheet(layout: Layout, side: list[Piece], foot: Box, root: Tag, index: int, 
     if not final:
         sheet.running = {id(item) for item in foot.items}
     return sheet
+
+
+def _mark_draft(setter: Setter, layout: Layout, sheet: Sheet, word: str) -> None:
+    """A framed word in the upper margin, at the right; the footer says it to a screen reader."""
+    styles, height = setter.theme.type, mm(_MARK_HEIGHT)
+    mark = label(setter, word, styles.note, height, mm(2.0), Tag("P"), solid=False)
+    mark.shift(mm(layout.page.width - layout.margins.right) - mark.width, mm(layout.margins.top - 0.2) - height)
+    sheet.items += mark.items
+    sheet.running |= {id(item) for item in mark.items}
 
 
 def _spread(side: list[Piece], layout: Layout, spare: float) -> tuple[list[Piece], float]:

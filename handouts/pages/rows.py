@@ -11,6 +11,7 @@ from handouts.pages.blocks import (
     CardList,
     CauseList,
     CheckTables,
+    FormRows,
     Head,
     QuestionList,
     SummaryBox,
@@ -21,6 +22,7 @@ from handouts.pages.box import Box, mm
 from handouts.pages.components.causes import set_causes
 from handouts.pages.components.closing import set_answers, set_many_answers, set_questions, set_summary
 from handouts.pages.components.exercise import set_exercises
+from handouts.pages.components.form import set_form
 from handouts.pages.components.header import set_header
 from handouts.pages.components.piece import Piece
 from handouts.pages.components.tables import set_tables
@@ -33,7 +35,7 @@ from handouts.pages.sheet import Tag
 Blocks = Mapping[BlockName, Block]
 
 MOST_ANSWERS = 3
-"""More than these beside the questions would leave the other column white (pages.md)."""
+"""More than these beside the questions may be higher than they are, and leave white below them (pages.md)."""
 
 
 def set_rows(setter: Setter, layout: Layout, blocks: Blocks) -> list[Piece]:
@@ -78,6 +80,8 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
             return [header]
         case WarningBox():
             return [set_warning(setter, block, grid.width, grid.gutter)]
+        case FormRows():
+            return set_form(setter, block, grid)
         case CauseList():
             return set_causes(setter, block, grid.width, grid.gutter, spans)
         case CheckTables():
@@ -92,25 +96,50 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
 
 
 def _column_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> list[Piece]:
-    """Several columns as one piece, which can grow by writing lines; many answers follow over the full width."""
+    """Several columns as one piece, which can grow by writing lines; answers too many for it go on over the width."""
     columns = [[blocks[name] for name in column.blocks if name in blocks] for column in row.columns]
-    many = [block for column in columns for block in column if _is_many(block)]
-    columns = [[block for block in column if block not in many] for column in columns]
     spans = grid.spans([column.span for column in row.columns])
+    columns, rest = _parted_answers(setter, columns, spans)
     filled = [column for column in columns if column]
     if len(filled) == 1:
         # One column alone would leave half the side white: its blocks stand side by side.
         columns = [[block] for block in filled[0]]
         spans = grid.spans([grid.columns // len(columns)] * len(columns))
     pieces = [_side_by_side(setter, columns, spans, grid.width)] if filled else []
-    for block in many:
-        assert isinstance(block, AnswerList)
-        pieces += set_many_answers(setter, block, grid.width, grid.gutter)
+    if rest is not None:
+        pieces += set_many_answers(setter, rest, grid.width, grid.gutter)
     return pieces
 
 
-def _is_many(block: Block) -> bool:
-    return isinstance(block, AnswerList) and len(block.items) > MOST_ANSWERS
+Columns = list[list[Block]]
+
+
+def _parted_answers(
+    setter: Setter, columns: Columns, spans: list[tuple[float, float]]
+) -> tuple[Columns, AnswerList | None]:
+    """Of many answers in a column of their own as many as are no higher than the columns beside; and the rest."""
+    place = next((index for index, column in enumerate(columns) if _is_many(column)), None)
+    if place is None:
+        return columns, None
+    (answers,) = columns[place]
+    assert isinstance(answers, AnswerList)
+    others = [index for index in range(len(columns)) if index != place]
+    most = max((_natural_height(setter, columns[index], spans[index][1]) for index in others), default=0.0)
+    kept = next(
+        (
+            count
+            for count in range(len(answers.items), 0, -1)
+            if _natural_height(setter, [answers.first(count)], spans[place][1]) <= most
+        ),
+        0,
+    )
+    beside: list[Block] = [answers.first(kept)] if kept else []
+    columns = [beside if index == place else column for index, column in enumerate(columns)]
+    return columns, answers.after(kept) if kept < len(answers.items) else None
+
+
+def _is_many(column: list[Block]) -> bool:
+    return len(column) == 1 and isinstance(column[0], AnswerList) and len(column[0].items) > MOST_ANSWERS
 
 
 def _side_by_side(setter: Setter, columns: list[list[Block]], spans: list[tuple[float, float]], width: float) -> Piece:

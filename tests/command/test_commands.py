@@ -49,7 +49,7 @@ def test_check_names_every_problem_of_a_file(tmp_path: Path) -> None:
     assert f"{path}:2:1: エラー" in result.output
     assert "もしかして: purpose" in result.output
     found = json.loads(CliRunner().invoke(main, ["check", "--json", str(path)]).output)
-    assert {"line", "column", "message", "hint", "severity", "file"} == set(found[0])
+    assert {"line", "column", "message", "hint", "severity", "file", "rule"} == set(found[0])
 
 
 def test_schema_is_printed_or_written(tmp_path: Path) -> None:

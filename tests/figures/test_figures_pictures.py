@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import random
 import re
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,25 +12,19 @@ import shapely
 from shapely.geometry import LineString, MultiLineString
 
 from handouts.figures.compile import ASSETS, pictures
-from handouts.figures.compose import POINTS_PER_MM, Drawing, compose
+from handouts.figures.compose import POINTS_PER_MM, compose
 from handouts.figures.hands import FINGERS, SCALE
 from handouts.figures.picture import Picture, PicturePath, read_picture, read_pose_texts
-from handouts.figures.pose import Arm, Arms, Highlight, Leg, Legs, Pose, Trunk, View
+from handouts.figures.pose import Highlight, Pose, View
 from handouts.figures.reading import read_pose
 from handouts.figures.skeleton import solve
 from handouts.figures.space import Camera
 from handouts.figures.theme import CLASSES, COLOUR, MONO, THEMES, size_class
+from tests.figures.drawings import NAMES, POSES, compiled, drawn, pose_of
 
-POSES = sorted((ASSETS / "poses").glob("*.yaml"))
 PICTURES = sorted((ASSETS / "pictures").glob("*.svg"))
 MAX_DRIFT = 0.05
 """pt: what numpy's or GEOS' next version may change before a picture counts as stale."""
-
-
-@cache
-def drawn(name: str, theme: str = "colour") -> Drawing:
-    pose = read_pose(ASSETS / "poses" / f"{name}.yaml")
-    return compose(pose, THEMES[theme], size_class(pose.width))
 
 
 def lines(path: PicturePath) -> MultiLineString:
@@ -60,13 +52,18 @@ def test_every_pose_has_its_pictures_and_every_picture_its_pose() -> None:
     assert {path.name for path in PICTURES} == wanted
 
 
-@pytest.mark.parametrize("pose", POSES, ids=lambda path: path.stem)
-def test_committed_pictures_are_fresh(pose: Path, tmp_path: Path) -> None:
+def test_compiling_a_pose_gives_its_drawings_and_nothing_else() -> None:
+    made = pictures(ASSETS / "poses" / "fist-back.yaml")
+    assert made == {f"fist-back.S.{theme}.svg": compiled("fist-back", theme) for theme in THEMES}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("pose", NAMES)
+def test_committed_pictures_are_fresh(pose: str, theme: str, tmp_path: Path) -> None:
     """Same bytes; or, under another numpy or GEOS, the same paths within MAX_DRIFT."""
-    for name, text in pictures(pose).items():
-        committed = ASSETS / "pictures" / name
-        if committed.read_text(encoding="utf-8") == text:
-            continue
+    name, text = f"{pose}.{size_class(pose_of(pose).width).name}.{theme}.svg", compiled(pose, theme)
+    committed = ASSETS / "pictures" / name
+    if committed.read_text(encoding="utf-8") != text:
         (tmp_path / name).write_text(text, encoding="utf-8")
         old, new = read_picture(committed), read_picture(tmp_path / name)
         assert len(old.paths) == len(new.paths), f"{name}: run python -m handouts.figures.compile"
@@ -79,7 +76,7 @@ def test_committed_pictures_are_fresh(pose: Path, tmp_path: Path) -> None:
 def test_a_picture_is_small_flat_and_inside_its_frame(path: Path) -> None:
     assert path.stat().st_size <= 15_000
     picture = read_picture(path)
-    assert len(picture.paths) > 20
+    assert len(picture.paths) > 10
     for drawn_path in picture.paths:
         x0, y0, x1, y1 = lines(drawn_path).bounds
         half = drawn_path.line / 2 if drawn_path.stroke else 0.0
@@ -102,30 +99,16 @@ def test_exercise_pictures_fit_their_column(name: str) -> None:
     assert drawing.height <= 50 * POINTS_PER_MM
 
 
-def test_the_running_pair_shares_scale_size_and_ground() -> None:
-    wrong, right = drawn("run-overstride"), drawn("run-underbody")
+PAIRS = [("run-underbody", "run-overstride"), ("sit-chair", "sit-seiza"), ("walk-soft-knee", "walk-stiff-knee")]
+"""Right and wrong of the same thing."""
+
+
+@pytest.mark.parametrize(("good", "bad"), PAIRS)
+def test_a_pair_shares_scale_size_and_ground(good: str, bad: str) -> None:
+    wrong, right = drawn(bad), drawn(good)
     assert (wrong.width, wrong.height) == (right.width, right.height)
     assert wrong.anchors["ground"] == right.anchors["ground"]
     assert abs(wrong.anchors["pelvis"][0] - right.anchors["pelvis"][0]) < 0.01
-
-
-AREAS = {
-    "floor-hamstring": 4454,
-    "hook-tendon": 6620,
-    "knead-thigh": 5917,
-    "run-overstride": 4077,
-    "run-underbody": 3965,
-}
-
-
-@pytest.mark.parametrize("name", sorted(AREAS))
-def test_silhouette_area(name: str) -> None:
-    """pt² under any fill: a limb that vanishes or balloons moves it by far more than 4 %."""
-    shapes = [mark.shape.buffer(0) for mark in drawn(name).marks if mark.fill and mark.fill not in PROP_TONES]
-    assert shapely.union_all(shapes).area == pytest.approx(AREAS[name], rel=0.04)
-
-
-PROP_TONES = {COLOUR.tones["prop"], COLOUR.tones["prop_edge"]}
 
 
 @pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.name)
@@ -154,7 +137,10 @@ def tones(name: str, theme: str) -> set[str]:
     return {tone for mark in drawn(name, theme).marks for tone in (mark.fill, mark.stroke) if tone}
 
 
-@pytest.mark.parametrize("name", ["floor-hamstring", "hook-tendon", "knead-thigh"])
+@pytest.mark.parametrize(
+    "name",
+    ["floor-hamstring", "hook-tendon", "knead-thigh", "knead-calf", "chair-hamstring", "wall-calf", "ball-calf"],
+)
 def test_the_highlight_is_hatched_in_both_themes_and_lies_on_the_leg(name: str) -> None:
     for theme in (COLOUR, MONO):
         strokes = [mark for mark in drawn(name, theme.name).marks if mark.width == theme.hatch_line]
@@ -177,9 +163,11 @@ def test_mono_has_no_colour_and_at_most_the_greys_of_the_theme() -> None:
 
 def test_only_the_right_way_carries_a_ring() -> None:
     marks = {name: read_pose(ASSETS / "poses" / f"{name}.yaml").marks for name in (path.stem for path in POSES)}
-    assert [mark.kind for mark in marks["run-underbody"]] == ["right"]
-    assert [mark.kind for mark in marks["run-overstride"]] == ["wrong"]
-    assert not any(mark.kind == "right" for name, found in marks.items() if name != "run-underbody" for mark in found)
+    for good, bad in PAIRS:
+        assert [mark.kind for mark in marks[good]] == ["right"]
+        assert [mark.kind for mark in marks[bad]] == ["wrong"]
+    ringed = {name for name, found in marks.items() if any(mark.kind == "right" for mark in found)}
+    assert ringed == {good for good, _ in PAIRS}
 
 
 def test_at_most_two_arrows_a_picture() -> None:
@@ -222,37 +210,6 @@ def test_anchors_of_a_read_picture() -> None:
     anchors = {name: (x, y) for name, x, y in picture.anchors}
     assert {"ground", "head", "pelvis", "active.knee"} <= set(anchors)
     assert anchors["ground"][1] < picture.height
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_any_legal_pose_gives_a_whole_picture(seed: int) -> None:
-    """Random joint angles and views: every coordinate finite and inside the frame, every fill with an area."""
-    chance = random.Random(seed)
-
-    def leg() -> Leg:
-        return Leg(hip=chance.uniform(-20, 110), knee=chance.uniform(0, 130), abduction=chance.uniform(0, 30))
-
-    def arm() -> Arm:
-        return Arm(shoulder=chance.uniform(-50, 120), elbow=chance.uniform(0, 130), hand="relaxed")
-
-    pose = Pose(
-        alt="図の説明",
-        caption="見出し",
-        width=60,
-        view=View(chance.uniform(-60, 170), chance.uniform(-10, 30)),
-        trunk=Trunk(chance.uniform(-10, 40), chance.uniform(-5, 30)),
-        leg=Legs(leg(), leg()),
-        arm=Arms(arm(), arm()),
-    )
-    drawing = compose(pose, COLOUR, size_class(pose.width))
-    assert len(drawing.marks) > 20
-    for mark in drawing.marks:
-        x0, y0, x1, y1 = mark.shape.bounds
-        assert np.isfinite([x0, y0, x1, y1]).all()
-        assert min(x0, y0) >= 0
-        assert x1 <= drawing.width
-        assert y1 <= drawing.height
-        assert mark.fill is None or mark.shape.area > 0
 
 
 @pytest.mark.parametrize("yaw", [-90, 0, 60, 90])

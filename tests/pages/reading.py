@@ -43,7 +43,7 @@ def lines(characters: Sequence[Character]) -> list[str]:
     found: list[list[Character]] = []
     for character in characters:
         last = found[-1][-1] if found else None
-        same = last is not None and abs(last.bottom - character.bottom) < 2 and last.size == character.size
+        same = last is not None and abs(last.bottom - character.bottom) < last.size / 4 and last.size == character.size
         if same and last is not None and -1 <= character.left - last.right < last.size:
             found[-1].append(character)
         else:

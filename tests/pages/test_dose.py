@@ -6,7 +6,8 @@ import pytest
 
 from handouts.library import Library
 from handouts.model import Dose
-from handouts.pages.dose import daily_minutes, daily_seconds, dose_rows
+from handouts.model.amounts import daily_minutes, daily_seconds
+from handouts.pages.dose import dose_rows
 
 
 def rows(dose: Dose) -> list[str]:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from handouts.checks.file import PdfFile, extract_in_tag_order
+from handouts.checks.file import PdfFile
 from handouts.library import Library
 from handouts.model import Handout
-from handouts.sides import sided
 from handouts.text.markup import plain
 from tests.gallery import TAGS, tag_tree
 from tests.pages.reading import MM, assert_well_set, solid
@@ -25,49 +24,6 @@ def handout() -> Handout:
 def pdf(running_pdf: Path) -> Iterator[PdfFile]:
     with PdfFile(running_pdf) as file:
         yield file
-
-
-def printed_texts(handout: Handout) -> list[str]:
-    """Every text that the layout a4 prints, in the order in which content.md wants it read."""
-    topic, labels, warnings = handout.topic, handout.labels, handout.warnings
-    assert topic.causes
-    assert topic.check
-    assert topic.tips
-    assert topic.exercises
-    assert topic.summary
-    assert topic.answers
-    texts: list[str] = [topic.title, topic.purpose]
-    texts += [warnings.heading, warnings.rule]
-    for step, words in warnings.steps.items():
-        texts += [words.label, words.destination]
-        texts += [sign.text for sign in handout.signs if sign.step is step]
-    texts.append(topic.causes.heading)
-    for cause in topic.causes.items:
-        texts += [cause.title, cause.text]
-    texts.append(topic.check.heading)
-    for table in topic.check.tables:
-        texts += [*table.columns, *(cell for row in table.rows for cell in row.cells)]
-    texts += [topic.tips.heading, *(tip.text for tip in topic.tips.items)]
-    texts += [topic.exercises.heading, topic.exercises.note]
-    for entry in handout.exercises:
-        texts += [entry.exercise.name, *entry.exercise.steps, labels.stop, entry.exercise.stop]
-    texts += [topic.questions.heading, *topic.questions.items, topic.summary.heading, *topic.summary.items]
-    texts.append(topic.answers.heading)
-    for answer in topic.answers.items:
-        texts += [answer.question, answer.answer]
-    texts += [handout.clinic.name, handout.clinic.phone, handout.clinic.address, labels.disclaimer]
-    return [plain(sided(text, None)) for text in texts]
-
-
-def test_every_text_is_there_in_tag_order(running_pdf: Path, handout: Handout) -> None:
-    whole = solid("".join(text for _, text in extract_in_tag_order(running_pdf)))
-    texts = printed_texts(handout)
-    assert len(texts) > 60
-    position = 0
-    for text in texts:
-        found = whole.find(solid(text), position)
-        assert found >= 0, f"not found in tag order: {text}"
-        position = found + len(solid(text))
 
 
 def test_two_a4_pages_of_a_moderate_size(pdf: PdfFile, running_pdf: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a text says is measured: marks, sentences, steps."""
+"""What a text says is measured where it stands: marks, sentences, steps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.checks.content import check, texts
+from handouts.checks.content import check
+from handouts.checks.rules.rule import texts
 from handouts.library import Library
 from handouts.problems import Severity
 
@@ -24,7 +25,7 @@ def problems(tmp_path: Path, old: str, new: str) -> list[tuple[int, int, Severit
 
 
 @pytest.mark.parametrize(
-    ("stop", "found"),
+    ("feel", "found"),
     [
         ("あ" * 59 + "。", []),
         ("あ" * 60 + "。", [(8, 7, Severity.WARNING)]),
@@ -38,14 +39,14 @@ def problems(tmp_path: Path, old: str, new: str) -> list[tuple[int, int, Severit
         ("ここは**太字", [(8, 10, Severity.ERROR)]),
     ],
 )
-def test_sentences_and_marks(stop: str, found: list[tuple[int, int, Severity]], tmp_path: Path) -> None:
-    stop = f"'{stop}'" if stop.startswith("{") else stop
-    assert problems(tmp_path, "痛むときはやめます。", stop) == found
+def test_sentences_and_marks(feel: str, found: list[tuple[int, int, Severity]], tmp_path: Path) -> None:
+    feel = f"'{feel}'" if feel.startswith("{") else feel
+    assert problems(tmp_path, "よく伸びる感じです。", feel) == found
 
 
 @pytest.mark.parametrize(("length", "found"), [(40, []), (41, [(6, 5, Severity.ERROR)])])
 def test_steps(length: int, found: list[tuple[int, int, Severity]], tmp_path: Path) -> None:
-    assert problems(tmp_path, "片脚を伸ばします。", "あ" * (length - 1) + "。") == found
+    assert problems(tmp_path, "片脚を伸ばします。", "あ" * (length - 3) + "ます。") == found
 
 
 def test_a_folder_stands_for_its_files() -> None:
@@ -58,5 +59,5 @@ def test_a_folder_stands_for_its_files() -> None:
 
 def test_texts_of_a_record_are_those_that_are_printed() -> None:
     exercise = Library(CLINIC).exercise("base")
-    assert [str(text) for text in texts(exercise)][:3] == ["試験の体操", "試験", "test-pose"]
+    assert [str(text) for text in texts(exercise)][:3] == ["試験の体操", "試験", "椅子に座ります。"]
     assert "試験" not in [str(text) for text in texts(Library(CLINIC).topic("base"))]

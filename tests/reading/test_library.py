@@ -8,7 +8,7 @@ import pytest
 
 from handouts.checks.content import check
 from handouts.library import Library, find_clinic
-from handouts.problems import Problems, show
+from handouts.problems import Problems, Severity, show
 
 CLINIC = Path(__file__).parent / "clinic"
 NAME = "name: わたしの医院\naddress: 市1\nphone: 03-0000\n"
@@ -36,7 +36,8 @@ def hints(call: object, *arguments: object) -> list[str]:
 
 
 def test_the_built_in_library_is_good() -> None:
-    assert show(check(None, Library())) == ""
+    problems = check(None, Library())
+    assert [problem for problem in problems if problem.severity is Severity.ERROR] == [], show(problems)
     handout = Library().handout("running")
     assert handout.signs
     assert handout.exercises
@@ -77,7 +78,7 @@ def test_the_clinic_comes_first(folder: Path) -> None:
     put(
         folder,
         "topics/running.yaml",
-        (CLINIC / "topics/base.yaml").read_text("utf-8").replace("test-sign", "calf-clot"),
+        (CLINIC / "topics/base.yaml").read_text("utf-8").replace("test-sign, test-soon", "calf-clot"),
     )
     library = Library(folder)
     assert library.clinic().name == "わたしの医院"
@@ -95,6 +96,8 @@ def test_extends_replaces_whole_items(folder: Path) -> None:
     library = Library(folder)
     own, built_in = library.topic("running"), Library().topic("running")
     assert own.title == "走る人へ"
+    assert own.questions is not None
+    assert own.questions
     assert own.questions.items == ("走れますか。",)
     assert own.causes == built_in.causes
     assert library.exercise("mine").steps == Library().exercise("thigh-knead").steps
@@ -152,7 +155,7 @@ def test_no_link_leads_out(folder: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 def test_all_problems_of_a_handout_come_at_once(folder: Path) -> None:
-    topic = (CLINIC / "topics/base.yaml").read_text("utf-8").replace("[test-sign]", "[calf-clot, none]")
+    topic = (CLINIC / "topics/base.yaml").read_text("utf-8").replace("[test-sign, test-soon]", "[calf-clot, none]")
     exercises = "exercises:\n  heading: 体操\n  note: 注意\n  items: [{exercise: bad}, {exercise: gone}]\n"
     put(folder, "topics/mine.yaml", topic.replace("試験の資料", "") + exercises)
     bad = (CLINIC / "exercises/base.yaml").read_text("utf-8").replace("30秒", "長く").replace("test-source", "lost")

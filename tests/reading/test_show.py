@@ -18,7 +18,7 @@ def shown(line: str, column: int, length: int = 1) -> list[str]:
 def test_the_whole_form() -> None:
     problems = [
         Problem(Place("a.yaml", 2, 5), "知らない項目「titel」です。", "もしかして: title", length=5),
-        Problem(Place("a.yaml", 3, 1), "長い文です。", severity=Severity.WARNING),
+        Problem(Place("a.yaml", 3, 1), "長い文です。", severity=Severity.WARNING, rule="sentence-long"),
         Problem(Place("a.yaml"), "ファイルが空です。"),
         Problem(NOWHERE, "「runing」という資料はありません。"),
     ]
@@ -27,7 +27,7 @@ def test_the_whole_form() -> None:
         "      裏titel: 2\n"
         "         ^^^^^\n"
         "    ヒント: もしかして: title\n"
-        "a.yaml:3:1: 注意: 長い文です。\n"
+        "a.yaml:3:1: 注意: 長い文です。 [sentence-long]\n"
         "    c\n"
         "    ^\n"
         "a.yaml: エラー: ファイルが空です。\n"

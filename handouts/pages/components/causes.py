@@ -5,7 +5,7 @@ from __future__ import annotations
 from handouts.pages.blocks import CauseList, Illustration, Titled
 from handouts.pages.box import Box, mm
 from handouts.pages.components.heading import set_heading
-from handouts.pages.components.picture import set_picture
+from handouts.pages.components.picture import set_row
 from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Tag
@@ -90,15 +90,7 @@ def _place(box: Box, items: list[Box], top: float, gap: float) -> float:
 
 
 def _pair(setter: Setter, figures: tuple[Illustration, ...], room: float, section: Tag) -> Box:
-    """Pictures side by side at one scale, their lower edges and captions on one line."""
+    """Pictures side by side at one scale, a pair as wide as the theme says; one alone at the width it was drawn for."""
     look = setter.theme.figure
-    width, gap = mm(look.pair), mm(look.pair_gap)
-    total = width * len(figures) + gap * (len(figures) - 1)
-    if total > room:
-        width = (room - gap * (len(figures) - 1)) / len(figures)
-    pictures = [set_picture(setter, figure, width, section) for figure in figures]
-    tallest = max(picture.height for picture in pictures)
-    box = Box(room)
-    for index, picture in enumerate(pictures):
-        box.put(picture, index * (width + gap), tallest - picture.height)
-    return box
+    widths = [mm(look.pair)] * len(figures) if len(figures) > 1 else [figures[0].picture.width]
+    return set_row(setter, figures, widths, room, section, mm(look.pair_gap))

@@ -62,14 +62,16 @@ def set_many_answers(setter: Setter, block: AnswerList, width: float, gutter: fl
     """Pairs in two columns over the full width, read across; a row of two is never parted, rows may go on."""
     section = Tag("Sect")
     column = (width - gutter) / 2
-    heading = set_heading(setter, block.number, block.heading, width, section)
     pieces: list[Piece] = []
     for index in range(0, len(block.items), 2):
         box = Box(width)
-        y = box.put(heading, 0, 0) + mm(setter.theme.heading.below) if index == 0 else 0.0
+        y = 0.0
+        if index == 0 and block.heading:
+            heading = set_heading(setter, block.number, block.heading, width, section)
+            y = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
         for place, (question, answer) in enumerate(block.items[index : index + 2]):
             box.put(_pair(setter, block, question, answer, column, section), place * (column + gutter), y)
-        gap = mm(setter.theme.answer.gap) if index else None
+        gap = None if index == 0 and block.heading else mm(setter.theme.answer.gap)
         pieces.append(Piece(box, [] if index else [section], gap, place=place_of(block.items[index][0])))
     return pieces
 

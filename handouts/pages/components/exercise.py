@@ -5,8 +5,8 @@ from __future__ import annotations
 from handouts.pages.blocks import Card, CardList
 from handouts.pages.box import Box, mm
 from handouts.pages.components.dose import set_panel
-from handouts.pages.components.heading import set_heading
-from handouts.pages.components.picture import set_drawing
+from handouts.pages.components.heading import heading_width, set_heading
+from handouts.pages.components.picture import set_drawing, set_row
 from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Tag
@@ -36,7 +36,7 @@ def _heading(setter: Setter, block: CardList, width: float, section: Tag) -> Box
     box = Box(width)
     heading = set_heading(setter, block.number, block.heading, width, section)
     baseline = heading.baselines[-1]
-    used = mm(look.number) + setter.width(block.heading, styles.heading)
+    used = heading_width(setter, block.number, block.heading)
     bottom = box.put(heading, 0, 0)
     note = setter.paragraph(block.note, styles.note, width, section.add("P"))
     value = _time(setter, block, section) if block.time else Box(0.0, baselines=[0.0])
@@ -66,7 +66,7 @@ def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -
     (_, figure_room), (text_x, text_room), (dose_x, dose_room) = spans
     title = _title(setter, card, text_room + dose_room, tag)
     # The picture is read before the steps, but its size follows from their height.
-    figure_tag = tag.add("Figure")
+    read, pictures = len(tag.kids), Tag("Sect")
     steps = _steps(setter, card, text_room, tag)
     dose = set_panel(setter, card.dose, dose_room, steps.height, tag)
     height = max(steps.height, dose.height)
@@ -76,14 +76,34 @@ def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -
     body.put(steps, text_x, y)
     body.put(dose, dose_x, y)
     body.put(stop, text_x, y + height + mm(look.above_stop))
-    figure = set_drawing(card.figure, _figure_width(setter, card, figure_room, body.height), figure_tag)
+    figure = _figure(setter, card, figure_room, body.height, pictures)
+    tag.kids[read:read] = pictures.kids
     inner = max(body.height, figure.height)
     box = Box(width)
     padding = mm(look.padding)
     box.put(body, 0, padding + (inner - body.height) / 2)
     box.put(figure, 0, padding + (inner - figure.height) / 2)
     box.height = inner + 2 * padding
+    if len(card.also) > 1:
+        y = box.put(_also(setter, card, width, tag), 0, padding + inner + mm(look.above_also))
+        box.height = y + padding
     return box
+
+
+def _figure(setter: Setter, card: Card, room: float, height: float, tag: Tag) -> Box:
+    """The picture beside the steps; with one more, as the wrong and the right way beside each other."""
+    if len(card.also) != 1:
+        return set_drawing(setter, card.figure, _figure_width(setter, card, room, height), tag.add("Figure"))
+    pair = (*card.also, card.figure)
+    widths = [figure.picture.width for figure in pair]
+    return set_row(setter, pair, widths, room, tag, mm(setter.theme.figure.pair_gap) / 2, small=True)
+
+
+def _also(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
+    """The further pictures side by side, each as wide as it was drawn for, or all narrowed to go on one line."""
+    look = setter.theme.figure
+    widths = [figure.picture.width for figure in card.also]
+    return set_row(setter, card.also, widths, width, tag, mm(look.pair_gap))
 
 
 def _figure_width(setter: Setter, card: Card, room: float, height: float) -> float:

@@ -6,6 +6,9 @@ from handouts.pages.box import Box, mm
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Tag
 
+_AFTER = 2.0
+"""mm, at least, from a number to its heading."""
+
 
 def set_heading(setter: Setter, number: int, heading: str, width: float, section: Tag) -> Box:
     """Rule, number and heading over `width`; the H2 is added to `section`. Its height ends with the heading's slot."""
@@ -15,12 +18,17 @@ def set_heading(setter: Setter, number: int, heading: str, width: float, section
     tag = section.add("H2")
     y = rules.section + mm(look.above)
     style = setter.theme.type.heading
-    box.put(setter.paragraph(f"{number} ", style, mm(look.number), tag, colour=setter.accent), 0, y)
-    x = mm(look.number)
+    x = number_width(setter, number)
+    box.put(setter.paragraph(f"{number} ", style, x, tag, colour=setter.accent), 0, y)
     box.put(setter.paragraph(heading, style, width - x, tag, balance=True), x, y)
     return box
 
 
-def heading_width(setter: Setter, heading: str) -> float:
+def number_width(setter: Setter, number: int) -> float:
+    """Width in pt of the number's column: the theme's, or what two digits take."""
+    return max(mm(setter.theme.heading.number), setter.width(f"{number}", setter.theme.type.heading) + mm(_AFTER))
+
+
+def heading_width(setter: Setter, number: int, heading: str) -> float:
     """Width in pt of number and heading on one line."""
-    return mm(setter.theme.heading.number) + setter.width(heading, setter.theme.type.heading)
+    return number_width(setter, number) + setter.width(heading, setter.theme.type.heading)

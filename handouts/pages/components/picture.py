@@ -1,27 +1,81 @@
-"""A picture with its caption, as one Figure in the tag tree."""
+"""Pictures with their labels and captions, each one Figure in the tag tree, and rows of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from handouts.model import Text, TypeStyle, place_of
 from handouts.pages.blocks import Illustration
 from handouts.pages.box import Box, mm
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Drawing, Tag
 
+LABEL_LEADING = 13.0
+"""pt: the lines of a label stand closer than running text (as the picture's compiler reckons)."""
 
-def set_drawing(figure: Illustration, width: float, tag: Tag) -> Box:
-    """The picture alone, `width` pt wide, as the content of `tag` (role Figure)."""
+
+def set_drawing(setter: Setter, figure: Illustration, width: float, tag: Tag) -> Box:
+    """The picture with the words of its labels, `width` pt wide, as the content of `tag` (role Figure)."""
     picture = figure.picture
-    height = picture.height * width / picture.width
+    scale = width / picture.width
+    height = picture.height * scale
     drawing = Drawing(0, 0, width, height, picture, figure.mirrored)
     tag.kids.append(drawing)
     tag.alt, tag.box, tag.place = figure.alt, (0, 0, width, height), figure.place
-    return Box(width, height, [drawing], [tag])
+    box = Box(width, height, [drawing], [tag])
+    for name, x, y in picture.anchors:
+        word = figure.labels.get(name.removeprefix("label."))
+        if word and name.startswith("label."):
+            middle = (picture.width - x if figure.mirrored else x) * scale
+            _label(setter, box, word, middle, y * scale, tag)
+    box.baselines, box.height = [], height
+    return box
 
 
-def set_picture(setter: Setter, figure: Illustration, width: float, parent: Tag) -> Box:
-    """The picture with its caption below; a leading × or ○ stands as a character."""
+def _label(setter: Setter, box: Box, word: str, x: float, y: float, tag: Tag) -> None:
+    """The word's lines, centred on a point."""
+    note = setter.theme.type.note
+    style = TypeStyle(size=note.size, leading=LABEL_LEADING, strong=note.strong)
+    lines = [Text(line, place_of(word)) for line in word.split("\n")]
+    y -= len(lines) * LABEL_LEADING / 2
+    for line in lines:
+        wide = setter.width(line, style)
+        box.put(setter.paragraph(line, style, wide + 0.01, tag), x - wide / 2, y)
+        y += LABEL_LEADING
+
+
+def set_picture(setter: Setter, figure: Illustration, width: float, parent: Tag, *, small: bool = False) -> Box:
+    """The picture with its caption below, as large as text or `small`; a leading × or ○ stands as a character."""
     box = Box(width)
-    y = box.put(set_drawing(figure, width, parent.add("Figure")), 0, 0)
-    caption = setter.paragraph(figure.caption, setter.theme.type.strong, width, parent.add("P"), balance=True)
+    y = box.put(set_drawing(setter, figure, width, parent.add("Figure")), 0, 0)
+    style = setter.theme.type.note if small else setter.theme.type.strong
+    caption = setter.paragraph(figure.caption, style, width, parent.add("P"), balance=True)
     box.put(caption, 0, y + mm(setter.theme.figure.caption))
     return box
+
+
+def set_row(
+    setter: Setter,
+    figures: Sequence[Illustration],
+    widths: Sequence[float],
+    room: float,
+    parent: Tag,
+    gap: float,
+    *,
+    small: bool = False,
+) -> Box:
+    """Pictures side by side, `gap` pt apart, all narrowed alike where they need it; their captions on one line."""
+    free = room - gap * (len(figures) - 1)
+    narrowed = min(1.0, free / sum(widths))
+    pictures = [
+        set_picture(setter, figure, width * narrowed, parent, small=small)
+        for figure, width in zip(figures, widths, strict=True)
+    ]
+    drawn = [picture.figures[0].box for picture in pictures]
+    lowest = max(box[3] for box in drawn if box)
+    row = Box(room)
+    x = 0.0
+    for picture, box in zip(pictures, drawn, strict=True):
+        row.put(picture, x, lowest - (box[3] if box else 0.0))
+        x += picture.width + gap
+    return row

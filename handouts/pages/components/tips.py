@@ -19,7 +19,7 @@ def set_tips(setter: Setter, block: TipList, width: float, gap: float, spans: li
     box = Box(width)
     heading = set_heading(setter, block.number, block.heading, width, section)
     listing = section.add("L", numbering="Disc")
-    beside = len(spans) > 1 and heading_width(setter, block.heading) <= spans[0][1] + mm(3.0)
+    beside = len(spans) > 1 and heading_width(setter, block.number, block.heading) <= spans[0][1] + mm(3.0)
     x, room = spans[1] if beside else (0.0, width)
     column = (room - gap) / 2
     items = [square_item(setter, text, setter.theme.type.body, column, listing) for text in block.items]
