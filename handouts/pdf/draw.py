@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from handouts.pages.sheet import Colour, Drawing, Item, Rect, Rule, Shape, Text
 
@@ -113,44 +113,36 @@ class Pen:
         self._use("dash", _dash_operator(dash))
 
 
+_FORMS = {"M": "%g %g m", "L": "%g %g l", "C": "%g %g %g %g %g %g c", "Z": "h"}
+"""The operator of each segment of a picture."""
+
+
 @lru_cache(maxsize=256)
 def compile_picture(picture: Picture, scale: float, mirrored: bool) -> str:
-    """The operators of a picture, its top left corner at the origin; points are scaled, line widths are not."""
+    """The operators of a picture, its top left corner at the origin; points are scaled, line widths are not.
+
+    The matrix scales, so that each number is written as the picture has it; widths and dashes are divided back.
+    """
     across, shift = (-scale, picture.width * scale) if mirrored else (scale, 0.0)
     settings: dict[str, str] = {}
-    operators = ["1 J 1 j"]
+    operators = [f"{across:.6g} 0 0 {-scale:.6g} {shift:.6g} 0 cm", "1 J 1 j"]
     for path in picture.paths:
-        for setting, operator in _path_settings(path):
+        for setting, operator in _path_settings(path, scale):
             if settings.get(setting) != operator:
                 settings[setting] = operator
                 operators.append(operator)
-        operators.extend(_segments(path, across, shift, -scale))
+        operators += [_FORMS[str(segment[0])] % segment[1:] for segment in path.data]
         operators.append(_painting(path.fill, path.stroke))
     return "\n".join(operators) + "\n"
 
 
-def _path_settings(path: PicturePath) -> Iterable[tuple[str, str]]:
+def _path_settings(path: PicturePath, scale: float) -> Iterable[tuple[str, str]]:
     if path.fill:
         yield "fill", fill_operator(path.fill)
     if path.stroke:
         yield "stroke", stroke_operator(path.stroke)
-        yield "width", f"{numbers(path.line)} w"
-        yield "dash", _dash_operator(path.dash)
-
-
-def _segments(path: PicturePath, across: float, shift: float, down: float) -> Iterable[str]:
-    for letter, *rest in path.data:
-        match letter, cast("list[float]", rest):
-            case "M" | "L", (x, y):
-                yield f"{numbers(x * across + shift, y * down)} {letter.lower()}"
-            case "C", (x1, y1, x2, y2, x, y):
-                start = x1 * across + shift, y1 * down
-                end = x2 * across + shift, y2 * down
-                yield f"{numbers(*start, *end, x * across + shift, y * down)} c"
-            case "Z", _:
-                yield "h"
-            case _:
-                raise ValueError(f"a picture has no segment {letter!r} with {len(rest)} numbers")
+        yield "width", f"{path.line / scale:.4g} w"
+        yield "dash", _dash_operator([length / scale for length in path.dash] if path.dash else None)
 
 
 def _painting(fill: Colour | None, stroke: Colour | None) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
+from handouts.build import build_topic
+from handouts.library import Library
+from handouts.sides import Side
 from tests.validators.pagevalidation import page_validation
 from tests.validators.verapdf import Result, verapdf
 
@@ -129,6 +134,26 @@ def test_verapdf_names_the_broken_rule(
     result = verdicts[broken[breakage]]
     assert not result.valid
     assert any(failure.startswith(f"{BREAKAGES[breakage]} ") for failure in result.failures), str(result)
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Every topic, each in another of the ways in which a sheet may be asked for."""
+    folder, library = tmp_path_factory.mktemp("sheets"), Library()
+    day = date(2026, 11, 22)
+    ways: list[dict[str, Any]] = [{}, {"mono": True}, {"side": Side.LEFT}, {"draft": True}]
+    return [
+        build_topic(library, name, folder / f"{name}.pdf", day, **ways[index % len(ways)]).path
+        for index, name in enumerate(library.topics())
+    ]
+
+
+def test_every_topic_is_valid_to_both(sheets: list[Path]) -> None:
+    assert len(sheets) >= 6
+    kinds = ("ua1", "2a")
+    results = verapdf(sheets, kinds) + [page_validation(path, kind) for path in sheets for kind in kinds]
+    assert len(results) == 4 * len(sheets)
+    assert not [str(result) for result in results if not result.valid]
 
 
 # page-validation misses a parent tree only through the annotations that hang on it.
