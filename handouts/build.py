@@ -18,10 +18,12 @@ from handouts.faces import load_faces
 from handouts.illustrate import illustrations
 from handouts.library import Library
 from handouts.library.approval import review
-from handouts.model import Clinic, Handout, Layout, Review, Theme, place_of
+from handouts.model import Clinic, Edge, Handout, Layout, Review, Theme, place_of
 from handouts.output import write_whole
-from handouts.pages.compose import compose, compose_foot
+from handouts.pages.compose import WHOLE, Variant, compose, compose_foot, most
+from handouts.pages.fitting import fitted
 from handouts.pages.flow import flow
+from handouts.pages.sheet import Document
 from handouts.pdf import write
 from handouts.problems import Problem, Problems, Severity
 from handouts.sides import Side
@@ -38,6 +40,11 @@ class Built:
     given_up: dict[str, int]
     stages: dict[str, float] = field(default_factory=dict)
     review: Review = Review.MISSING
+    form: Variant = WHOLE
+    """What was left out, or said shortly, for want of room."""
+    edge: Edge = Edge.LONG
+    exercises: tuple[int, int] = (0, 0)
+    """How many exercises are printed, and how many the topic has."""
 
 
 def build_topic(
@@ -67,15 +74,21 @@ def build_topic(
         pictures = illustrations(library, handout, mono=mono, side=side)
         faces = load_faces(list(library.folders.of("fonts")))
     with _stage(stages, "compose"):
-        blocks = compose(handout, plan, pictures, printed, side)
         foot = compose_foot(handout, printed, draft=draft)
     with _stage(stages, "flow"):
-        document, given_up = flow(handout, plan, theme, blocks, foot, faces, printed.isoformat())
+
+        def make(form: Variant) -> tuple[Document, dict[str, int]]:
+            blocks = compose(handout, plan, pictures, printed, side, form, draft=draft)
+            return flow(handout, plan, theme, blocks, foot, faces, printed.isoformat())
+
+        (document, given_up), form = fitted(plan, make)
     with _stage(stages, "draw"):
         data = write(document, faces)
+    count = len(handout.exercises)
+    exercises = (min(count, most(plan) or count), count)
     with _stage(stages, "write"):
         write_whole(target, data)
-    return Built(target, len(document.sheets), given_up, stages, state)
+    return Built(target, len(document.sheets), given_up, stages, state, form, plan.edge, exercises)
 
 
 def _check_content(library: Library, handout: Handout, state: Review) -> None:

@@ -175,6 +175,20 @@ def _day(text: str | None, option: str = "--date") -> date:
     return day
 
 
+_BLOCKS = {
+    "pictures": "原因の図",
+    "causes": "原因",
+    "check": "自分で確かめる",
+    "tips": "ふだんの工夫",
+    "questions": "受診で聞くこと",
+    "summary": "まとめ",
+    "answers": "よくある質問",
+}
+_EDGES = {
+    "long": "印刷: 両面・長辺とじ・実際のサイズ(100 %)",
+    "short": "印刷: 両面・短辺とじ・実際のサイズ(100 %)",
+    "none": "印刷: 片面・実際のサイズ(100 %)",
+}
 _REVIEW = {
     "missing": "医療専門職の確認がまだです。",
     "changed": "確認の後に内容が変わっています。",
@@ -195,6 +209,13 @@ _GIVEN_UP = {
 
 def _report(name: str, built: Built, timing: bool) -> None:
     click.echo(f"{click.format_filename(built.path)} {built.sides}ページ")
+    if built.form.dropped:
+        names = "、".join(_BLOCKS[name.value] for name in built.form.dropped)
+        click.echo(f"  注意: 紙面に入らないので省きました: {names}", err=True)
+    printed, count = built.exercises
+    if printed < count:
+        click.echo(f"  注意: この紙面には体操を {printed} つまで載せます({count} つのうち)。", err=True)
+    click.echo(f"  {_EDGES[built.edge.value]}")
     if said := _REVIEW.get(built.review.value):
         click.echo(f"  注意: {said}(handouts approve {name})", err=True)
     for reason, count in built.given_up.items():

@@ -34,6 +34,8 @@ EDGE = 5.0
 LEAST_ROOM = 60.0
 """mm: narrower, not even a warning sign of ten characters finds its line."""
 FORM_COLUMNS = 12
+FOLD_INSET = 5.0
+"""mm from a fold to text (print.md)."""
 LEAST_SIZES = {"body": 12.0, "strong": 12.0, "check": 12.0, "item": 12.0, "note": 9.0, "unit": 9.0, "cell": 9.0}
 """pt, by type style (standards.md: body 12, notes 9)."""
 IN_COLUMNS = (BlockName.QUESTIONS, BlockName.SUMMARY, BlockName.ANSWERS)
@@ -184,17 +186,25 @@ def _theme(theme: Theme) -> Iterator[Problem]:
 
 def _layout(layout: Layout) -> Iterator[Problem]:
     yield from _room(layout)
+    if bool(layout.flow) == bool(layout.panels):
+        yield Problem(layout.place, "flow か panels の、どちらか1つが必要です。")
+        return
+    yield from _panels(layout)
     order: list[BlockName] = []
-    for row in layout.flow:
+    for row in layout.rows:
         yield from _flow_row(row, layout.columns)
         for block in [row.block] if row.block else [block for column in row.columns for block in column.blocks]:
             if block in order:
                 yield Problem(row.place, f"「{block.value}」が2回置かれています。", "どちらかを消してください。")
             order.append(block)
-    first = [block for block in order if block is not BlockName.HEADER][:1]
+    first = [block for block in order if block not in (BlockName.HEADER, BlockName.COVER)][:1]
     if first != [BlockName.WARNING]:
         message = "受診が必要なサイン(warning)が、ほかの内容より前に置かれていません。"
-        yield Problem(layout.flow[0].place, message, "「- {block: warning}」を header のすぐ後に書いてください。")
+        yield Problem(
+            (layout.rows[0] if layout.rows else layout).place,
+            message,
+            "「- {block: warning}」を header のすぐ後に書いてください。",
+        )
 
 
 def _room(layout: Layout) -> Iterator[Problem]:
@@ -212,6 +222,32 @@ def _room(layout: Layout) -> Iterator[Problem]:
         yield Problem(gap.place, "間隔が least ≤ normal ≤ most になっていません。", "3つの値を見直してください。")
 
 
+def _panels(layout: Layout) -> Iterator[Problem]:
+    """Panels lie on the paper, apart from each other and from folds, and the first has a flow."""
+    if layout.panels and not layout.panels[0].flow:
+        yield Problem(layout.panels[0].place, "最初の面(panels)に flow がありません。", "置く内容を書いてください。")
+    page = layout.page
+    for index, panel in enumerate(layout.panels):
+        right, lower = panel.x + panel.width, panel.y + panel.height
+        if min(panel.x, panel.y) < EDGE or right > page.width - EDGE or lower > page.height - EDGE:
+            message = f"面「{panel.name}」が、紙の端から {EDGE:g} mm の内側に収まっていません。"
+            yield Problem(panel.place, message, "x、y、width、height を見直してください。")
+        for fold in layout.folds:
+            if fold.side == panel.side and panel.x - FOLD_INSET < fold.x < right + FOLD_INSET:
+                message = f"面「{panel.name}」が、折り目({fold.x:g} mm)から {FOLD_INSET:g} mm 離れていません。"
+                yield Problem(panel.place, message, "x か width を見直してください。")
+        for other in layout.panels[:index]:
+            apart = (
+                other.side != panel.side
+                or other.x + other.width <= panel.x
+                or right <= other.x
+                or other.y + other.height <= panel.y
+                or lower <= other.y
+            )
+            if not apart:
+                yield Problem(panel.place, f"面「{panel.name}」と「{other.name}」が重なっています。")
+
+
 def _flow_row(row: FlowRow, columns: int) -> Iterator[Problem]:
     if bool(row.block) == bool(row.columns):
         yield Problem(row.place, "block か columns の、どちらか1つが必要です。")
@@ -220,7 +256,7 @@ def _flow_row(row: FlowRow, columns: int) -> Iterator[Problem]:
         yield Problem(
             row.place, f"列の幅を足すと {sum(spans)} ですが、紙面は {columns} 列です。", "幅を合わせてください。"
         )
-    if row.block is BlockName.EXERCISES and len(spans) != 3:
+    if row.block is BlockName.EXERCISES and columns > 1 and len(spans) != 3:
         yield Problem(row.place, "exercises には spans が3つ必要です(図・手順・用量)。", "例: spans: [4, 5, 3]")
     for column in row.columns:
         for block in column.blocks:

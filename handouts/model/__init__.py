@@ -8,7 +8,7 @@ from handouts.model.approval import Approval, Review, Role, months_after
 from handouts.model.clinic import Clinic, ClinicKind, Distribution, Hours
 from handouts.model.form import Field, Form, FormColumn, FormRow, FormSection
 from handouts.model.handout import ExerciseEntry, Handout, figure_names
-from handouts.model.layout import BlockName, Column, FlowRow, Gap, Layout, Margins, PageSize
+from handouts.model.layout import BlockName, Column, Edge, FlowRow, Fold, Gap, Layout, Margins, PageSize, Panel
 from handouts.model.parts import (
     Colour,
     Date,
@@ -94,6 +94,7 @@ __all__ = [
     "Dose",
     "DoseLabels",
     "DoseLook",
+    "Edge",
     "Exercise",
     "ExerciseEntry",
     "ExerciseUse",
@@ -101,6 +102,7 @@ __all__ = [
     "Field",
     "FigureLook",
     "FlowRow",
+    "Fold",
     "FooterLook",
     "Form",
     "FormColumn",
@@ -125,6 +127,7 @@ __all__ = [
     "Margins",
     "NonNegative",
     "PageSize",
+    "Panel",
     "Positive",
     "Questions",
     "Record",

@@ -23,6 +23,9 @@ class BlockName(Enum):
     QUESTIONS = "questions"
     SUMMARY = "summary"
     ANSWERS = "answers"
+    COVER = "cover"
+    PICTURES = "pictures"
+    CLINIC = "clinic"
 
 
 class PageSize(Record, frozen=True, kw_only=True):
@@ -67,16 +70,66 @@ class FlowRow(Record, frozen=True, kw_only=True):
     columns: tuple[Column, ...] = ()
     new_side: bool = False
     """Begin a side here if that makes no further side necessary."""
+    most: Annotated[int, Meta(ge=1, le=5)] | None = None
+    """So many exercises at the most."""
+    pictures: bool = True
+    """Causes without their pictures where this is false: the block `pictures` sets them elsewhere."""
+    bottom: bool = False
+    """Stand at the foot of the panel; white that is left collects above."""
+
+
+class Edge(Enum):
+    """Over which edge the paper is turned when it is printed on both sides."""
+
+    LONG = "long"
+    SHORT = "short"
+    NONE = "none"
+
+
+class Panel(Record, frozen=True, kw_only=True):
+    """A face of a folded sheet: the printed side it is on (from 1), where its text stands there (mm), and its blocks.
+
+    Panels are listed in the order in which a hand meets them. One without a `flow` of its own goes on with that of the
+    panel before. `turn: true` stands on its head.
+    """
+
+    name: Line
+    side: Annotated[int, Meta(ge=1, le=2)]
+    x: NonNegative
+    y: NonNegative
+    width: Positive
+    height: Positive
+    turn: bool = False
+    flow: tuple[FlowRow, ...] = ()
+
+
+class Fold(Record, frozen=True, kw_only=True):
+    """A fold across the sheet: the printed side on which it is marked, and its distance from the left edge, mm."""
+
+    side: Annotated[int, Meta(ge=1, le=2)]
+    x: Positive
 
 
 class Layout(Record, frozen=True, kw_only=True):
-    """Page, grid and which block goes where, in reading order."""
+    """Page, grid and which block goes where, in reading order: on sides as many as it takes, or on named panels."""
 
     name: Line
+    edge: Edge = Edge.LONG
     page: PageSize
     margins: Margins
     columns: Annotated[int, Meta(ge=1, le=24)]
     gutter: NonNegative
     theme: ThemeId
     gap: Gap
-    flow: Annotated[tuple[FlowRow, ...], Meta(min_length=1)]
+    flow: tuple[FlowRow, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    folds: tuple[Fold, ...] = ()
+    short: bool = False
+    """Where not all has room, the short forms of texts are tried first."""
+    optional: tuple[BlockName, ...] = ()
+    """What is left out, in this order, where not all has room."""
+
+    @property
+    def rows(self) -> tuple[FlowRow, ...]:
+        """All rows, in reading order."""
+        return self.flow or tuple(row for panel in self.panels for row in panel.flow)

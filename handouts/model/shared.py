@@ -128,5 +128,9 @@ class Labels(Record, frozen=True, kw_only=True):
     tick: Line
     open: Line
     shut: Line
+    again: Line
+    """After a heading that is said again on another side."""
+    notes: Line
+    """Over lines to write on."""
     question: Line
     answer: Line

@@ -27,6 +27,8 @@ class TypeStyles(Record, frozen=True, kw_only=True):
     purpose: TypeStyle
     item: TypeStyle
     phone: TypeStyle
+    cover: TypeStyle
+    cover_purpose: TypeStyle
     body: TypeStyle
     strong: TypeStyle
     check: TypeStyle
@@ -83,6 +85,8 @@ class WarningLook(Record, frozen=True, kw_only=True):
     icon_line: Positive
     icon_gap: NonNegative
     below_heading: NonNegative
+    beside: Positive
+    """The steps stand beside each other in so much room, else one under the other."""
     label_height: Positive
     label_padding: NonNegative
     label_gap: NonNegative
@@ -119,6 +123,22 @@ class FigureLook(Record, frozen=True, kw_only=True):
     card_most: Positive
     card_height: Positive
     card_least: Positive
+    panel: Positive
+    """Width of a card's picture on a panel of a folded sheet."""
+
+
+class CoverLook(Record, frozen=True, kw_only=True):
+    """Cover of a folded sheet, mm: bar to title, title to purpose, to the picture; its greatest width and height.
+
+    `enlarged` is how much wider than drawn the picture may be.
+    """
+
+    title: NonNegative
+    purpose: NonNegative
+    above_figure: NonNegative
+    figure: Positive
+    height: Positive
+    enlarged: Annotated[float, Meta(ge=1, le=1.6)]
 
 
 class TableLook(Record, frozen=True, kw_only=True):
@@ -146,12 +166,15 @@ class CardLook(Record, frozen=True, kw_only=True):
 
 
 class DoseLook(Record, frozen=True, kw_only=True):
-    """Dose panel: least row height, padding, label column, gap to the unit, in mm."""
+    """Dose panel: pitch of rows and its least, padding, label column, gap to the unit, in mm."""
 
     row: Positive
+    row_least: Positive
     padding: NonNegative
     label: Positive
     unit: NonNegative
+    least: Positive
+    """Narrowest panel, with the labels above the values."""
 
 
 class FormLook(Record, frozen=True, kw_only=True):
@@ -221,6 +244,7 @@ class Theme(Record, frozen=True, kw_only=True):
     check: CheckLook
     item: ItemLook
     figure: FigureLook
+    cover: CoverLook
     table: TableLook
     card: CardLook
     dose: DoseLook

@@ -163,6 +163,8 @@ class Answer(Record, frozen=True, kw_only=True):
 
     question: Line
     answer: Line
+    short: Line | None = None
+    """The answer where there is little room."""
     sources: Annotated[SourceIds, Meta(min_length=1)]
 
 

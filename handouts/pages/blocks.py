@@ -149,13 +149,26 @@ class CardList:
 
 @dataclass(frozen=True, slots=True)
 class QuestionList:
-    """Questions to bring, and how many lines to write on."""
+    """Questions to bring, and how many lines to write on, with the word that stands on the first."""
 
     number: int
     heading: str
     items: tuple[str, ...]
     lines: int
     tick: str
+    notes: str
+
+    def parted(self) -> tuple[QuestionList, NoteLines]:
+        """The questions alone, and the lines for elsewhere."""
+        return replace(self, lines=0), NoteLines(self.notes, self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLines:
+    """Lines to write on, with the word that stands on the first."""
+
+    label: str
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,21 +200,14 @@ class SummaryBox:
 
 @dataclass(frozen=True, slots=True)
 class AnswerList:
-    """Questions and answers; without a heading where they go on from another place."""
+    """Questions and answers; `again` follows the heading where they go on on another side."""
 
     number: int
     heading: str
     items: tuple[tuple[str, str], ...]
     question: str
     answer: str
-
-    def first(self, count: int) -> AnswerList:
-        """The first so many."""
-        return replace(self, items=self.items[:count])
-
-    def after(self, count: int) -> AnswerList:
-        """Those that follow; with the heading only if they are all."""
-        return replace(self, items=self.items[count:], heading="" if count else self.heading)
+    again: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +216,17 @@ class HoursRow:
 
     time: str
     open: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The outer face of a folded sheet."""
+
+    title: str
+    purpose: str
+    notice: str
+    clinic: str
+    figure: Illustration | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +247,24 @@ class Foot:
     url_label: str
     url_alt: str
     sources: str
+    disclaimer: str
     draft: str = ""
 
 
-Block = (
-    Head | WarningBox | FormRows | CauseList | CheckTables | TipList | CardList | QuestionList | SummaryBox | AnswerList
-)
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """The pictures of the causes, where they stand on their own."""
+
+    figures: tuple[Illustration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicPart:
+    """The clinic as a block of its own, where no footer stands."""
+
+    foot: Foot
+
+
+Explained = CauseList | CheckTables | TipList | CardList
+Closing = QuestionList | NoteLines | SummaryBox | AnswerList
+Block = Head | Cover | PictureRow | ClinicPart | WarningBox | FormRows | Explained | Closing

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import replace
+
 from handouts.library.approval import review
-from handouts.model import BlockName, Handout, Layout, Review, SourceKind, Step, Text, place_of
+from handouts.model import BlockName, Handout, Layout, Review, SourceKind, Step, Text, figure_names, place_of
 from handouts.model.amounts import daily_minutes
 from handouts.pages.blocks import (
     AnswerList,
@@ -16,6 +19,8 @@ from handouts.pages.blocks import (
     CardList,
     CauseList,
     CheckTables,
+    ClinicPart,
+    Cover,
     Foot,
     FormPart,
     FormRows,
@@ -23,6 +28,7 @@ from handouts.pages.blocks import (
     Head,
     HoursRow,
     Illustration,
+    PictureRow,
     QuestionList,
     Sign,
     SignStep,
@@ -35,6 +41,16 @@ from handouts.pages.dose import dose_rows
 from handouts.sides import Side, sided
 from handouts.text.markup import escape, plain
 
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A form in which a handout may be set: with its short texts, without some blocks."""
+
+    short: bool = False
+    dropped: tuple[BlockName, ...] = ()
+
+
+WHOLE = Variant()
 Illustrations = Mapping[str, Illustration]
 _WEEK = "月火水木金土日祝"
 
@@ -42,7 +58,7 @@ _WEEK = "月火水木金土日祝"
 def reading_order(layout: Layout) -> list[BlockName]:
     """The blocks of a layout in the order in which they are read."""
     order: list[BlockName] = []
-    for row in layout.flow:
+    for row in layout.rows:
         if row.block:
             order.append(row.block)
         for column in row.columns:
@@ -51,30 +67,72 @@ def reading_order(layout: Layout) -> list[BlockName]:
 
 
 def compose(
-    handout: Handout, layout: Layout, illustrations: Illustrations, printed: date, side: Side | None = None
+    handout: Handout,
+    layout: Layout,
+    illustrations: Illustrations,
+    printed: date,
+    side: Side | None = None,
+    form: Variant = WHOLE,
+    *,
+    draft: bool = False,
 ) -> dict[BlockName, Block]:
     """The blocks that this layout takes and this handout has; sections are numbered in reading order."""
+    if form.short:
+        handout = shortened(handout)
     makers: dict[BlockName, Callable[[Handout, int, Illustrations], Block | None]] = {
         BlockName.HEADER: lambda handout, _, __: _head(handout, printed),
+        BlockName.COVER: lambda handout, _, figures: _cover(handout, printed, figures),
+        BlockName.PICTURES: _pictures,
+        BlockName.CLINIC: lambda handout, _, __: ClinicPart(compose_foot(handout, printed, draft=draft)),
         BlockName.WARNING: _warning,
         BlockName.FORM: _form,
         BlockName.CAUSES: _causes,
         BlockName.CHECK: _check,
         BlockName.TIPS: _tips,
-        BlockName.EXERCISES: lambda handout, number, figures: _exercises(handout, number, figures, side),
+        BlockName.EXERCISES: lambda handout, number, figures: _exercises(handout, number, figures, side, most(layout)),
         BlockName.QUESTIONS: _questions,
         BlockName.SUMMARY: _summary,
         BlockName.ANSWERS: _answers,
     }
-    unnumbered = (BlockName.HEADER, BlockName.WARNING, BlockName.SUMMARY)
+    plain_ones = (
+        BlockName.HEADER,
+        BlockName.COVER,
+        BlockName.PICTURES,
+        BlockName.CLINIC,
+        BlockName.WARNING,
+        BlockName.SUMMARY,
+    )
     blocks: dict[BlockName, Block] = {}
     number = 1
     for name in reading_order(layout):
+        if name in form.dropped:
+            continue
         block = makers[name](handout, number, illustrations)
         if block is not None:
             blocks[name] = block
-            number += _numbers(block) if name not in unnumbered else 0
+            number += _numbers(block) if name not in plain_ones else 0
     return blocks
+
+
+def shortened(handout: Handout) -> Handout:
+    """The handout with the short forms of its texts where there are any."""
+    signs = tuple(replace(sign, text=sign.short) if sign.short else sign for sign in handout.signs)
+    causes = handout.topic.causes
+    if causes:
+        items = tuple(replace(item, text=item.short) if item.short else item for item in causes.items)
+        causes = replace(causes, items=items)
+    answers = handout.topic.answers
+    if answers:
+        replies = tuple(replace(item, answer=item.short) if item.short else item for item in answers.items)
+        answers = replace(answers, items=replies)
+    return replace(handout, signs=signs, topic=replace(handout.topic, causes=causes, answers=answers))
+
+
+def _cover(handout: Handout, printed: date, figures: Illustrations) -> Cover:
+    topic = handout.topic
+    names = list(figure_names(handout))
+    name = topic.causes.figures[-1] if topic.causes and topic.causes.figures else (names or [""])[0]
+    return Cover(topic.title, topic.purpose, _notice(handout, printed), handout.clinic.name, figures.get(name))
 
 
 def _numbers(block: Block) -> int:
@@ -152,6 +210,11 @@ def _causes(handout: Handout, number: int, illustrations: Illustrations) -> Caus
     return CauseList(number, causes.heading, items, tuple(illustrations[name] for name in causes.figures))
 
 
+def _pictures(handout: Handout, _: int, illustrations: Illustrations) -> PictureRow | None:
+    names = handout.topic.causes.figures if handout.topic.causes else ()
+    return PictureRow(tuple(illustrations[name] for name in names)) if names else None
+
+
 def _check(handout: Handout, number: int, _: Illustrations) -> CheckTables | None:
     check = handout.topic.check
     if check is None:
@@ -169,7 +232,14 @@ def _tips(handout: Handout, number: int, _: Illustrations) -> TipList | None:
     return TipList(number, tips.heading, tuple(tip.text for tip in tips.items))
 
 
-def _exercises(handout: Handout, number: int, illustrations: Illustrations, side: Side | None) -> CardList | None:
+def most(layout: Layout) -> int | None:
+    """How many exercises a layout takes; None where it takes all."""
+    return next((row.most for row in layout.rows if row.block is BlockName.EXERCISES), None)
+
+
+def _exercises(
+    handout: Handout, number: int, illustrations: Illustrations, side: Side | None, taken: int | None
+) -> CardList | None:
     exercises, labels = handout.topic.exercises, handout.labels
     if exercises is None:
         return None
@@ -185,9 +255,9 @@ def _exercises(handout: Handout, number: int, illustrations: Illustrations, side
             sided(entry.exercise.stop, side),
             entry.exercise.place,
         )
-        for index, entry in enumerate(handout.exercises)
+        for index, entry in enumerate(handout.exercises[:taken])
     )
-    time = daily_minutes(entry.dose for entry in handout.exercises)
+    time = daily_minutes(entry.dose for entry in handout.exercises[:taken])
     return CardList(number, exercises.heading, exercises.note, labels.daily_time, time, labels.daily_unit, cards)
 
 
@@ -195,7 +265,9 @@ def _questions(handout: Handout, number: int, _: Illustrations) -> QuestionList 
     questions = handout.topic.questions
     if questions is None:
         return None
-    return QuestionList(number, questions.heading, questions.items, questions.lines, handout.labels.tick)
+    return QuestionList(
+        number, questions.heading, questions.items, questions.lines, handout.labels.tick, handout.labels.notes
+    )
 
 
 def _summary(handout: Handout, _: int, __: Illustrations) -> SummaryBox | None:
@@ -210,7 +282,7 @@ def _answers(handout: Handout, number: int, _: Illustrations) -> AnswerList | No
     if answers is None:
         return None
     items = tuple((item.question, item.answer) for item in answers.items)
-    return AnswerList(number, answers.heading, items, labels.question, labels.answer)
+    return AnswerList(number, answers.heading, items, labels.question, labels.answer, labels.again)
 
 
 def compose_foot(handout: Handout, printed: date, *, draft: bool = False) -> Foot:
@@ -242,7 +314,8 @@ def compose_foot(handout: Handout, printed: date, *, draft: bool = False) -> Foo
         url_label=labels.qr,
         url_alt=labels.qr_alt,
         draft=labels.draft if draft else "",
-        sources=Text(f"{labels.sources}:{_source_names(handout)}。{labels.disclaimer}", topic.place),
+        sources=Text(f"{labels.sources}:{_source_names(handout)}。", topic.place),
+        disclaimer=labels.disclaimer,
     )
 
 

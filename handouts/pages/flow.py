@@ -9,12 +9,14 @@ from handouts.faces import Stack
 from handouts.model import BlockName, Handout, Layout, Theme
 from handouts.pages.blocks import Block, Foot
 from handouts.pages.box import PT_PER_MM, Box, mm
+from handouts.pages.components.draft import mark_draft
 from handouts.pages.components.footer import set_last_foot, set_running_foot
-from handouts.pages.components.marks import label
 from handouts.pages.components.piece import Piece
 from handouts.pages.compose import bare_title
+from handouts.pages.grid import Grid
+from handouts.pages.leaflet import set_panels
 from handouts.pages.rows import set_rows
-from handouts.pages.setter import Setter
+from handouts.pages.setter import Setter, once
 from handouts.pages.sheet import Document, Sheet, Tag
 from handouts.problems import Place, Problem, Problems
 from handouts.text.markup import plain
@@ -22,8 +24,6 @@ from handouts.text.markup import plain
 _MOST_SIDES = 8
 _NEW_SIDE = 0.5
 """A side that does not begin where the layout would like it costs as much as sides half a side apart in filling."""
-_MARK_HEIGHT = 4.6
-"""mm: the mark of a draft stands between the printer's edge and the text."""
 _PARTED = 0.3
 """What it costs, by the same measure, to go on with a section on the next side."""
 
@@ -42,16 +42,21 @@ def flow(
     Raises Problems: missing glyphs, or a piece that no side can hold (with the overrun in mm).
     """
     setter = Setter(faces, theme)
-    pieces = set_rows(setter, layout, blocks)
+    if layout.panels:
+        document = set_panels(setter, handout, layout, blocks, foot.draft, printed)
+        return document, {reason: count for reason, count in setter.given_up.items() if count}
+    pieces = set_rows(setter, layout, layout.flow, Grid.of(layout), blocks)
     last_tag = Tag("Sect")
     width = mm(layout.page.width - layout.margins.left - layout.margins.right)
     running = set_running_foot(setter, foot, width, 1, 1).height
     last = set_last_foot(setter, foot, width, 1, 1, Tag("Sect")).height
     if setter.problems:
-        raise Problems(_once(setter.problems))
+        raise Problems(once(setter.problems))
     sides = split_sides(pieces, layout, running, last)
     root = Tag("Document")
-    document = Document([], root, bare_title(handout.topic.title), plain(handout.clinic.name), date=printed)
+    document = Document(
+        [], root, bare_title(handout.topic.title), plain(handout.clinic.name), edge=layout.edge.value, date=printed
+    )
     for index, side in enumerate(sides):
         final = index == len(sides) - 1
         number = (index + 1, len(sides))
@@ -62,26 +67,17 @@ def flow(
         )
         sheet = _sheet(layout, side, foot_box, root, index, final=final)
         if foot.draft:
-            _mark_draft(setter, layout, sheet, foot.draft)
+            mark_draft(setter, layout, sheet, foot.draft)
         document.sheets.append(sheet)
     root.kids.append(last_tag)
     return document, {reason: count for reason, count in setter.given_up.items() if count}
 
 
-def _once(problems: Sequence[Problem]) -> list[Problem]:
-    """Each problem of a line once, at its most exact column: a printed line may repeat several texts."""
-    exact: dict[tuple[str, str, int], Problem] = {}
-    for problem in problems:
-        key = (problem.message, problem.place.file, problem.place.line)
-        if key not in exact or problem.place.column > exact[key].place.column:
-            exact[key] = problem
-    return list(exact.values())
-
-
 def _least(pieces: Sequence[Piece], layout: Layout) -> float:
-    """Height of pieces with the smallest gaps; the first piece of a side has none above it."""
+    """Height of pieces with the smallest gaps; above the first of a side there is none, but its heading once more."""
     gaps = sum(mm(layout.gap.least) if piece.gap is None else piece.gap for piece in pieces[1:])
-    return gaps + sum(piece.box.height for piece in pieces)
+    lead = pieces[0].lead.height if pieces and pieces[0].lead else 0.0
+    return lead + gaps + sum(piece.box.height for piece in pieces)
 
 
 def _room(layout: Layout, foot: float) -> float:
@@ -147,6 +143,8 @@ def _sheet(layout: Layout, side: list[Piece], foot: Box, root: Tag, index: int, 
     body = Box(mm(page.width))
     y = top
     for position, piece in enumerate(side):
+        if position == 0 and piece.lead:
+            y = body.put(piece.lead, left, y)
         y += 0.0 if position == 0 else gap if piece.gap is None else piece.gap
         y = body.put(piece.box, left, y)
         root.kids += piece.tags
@@ -158,15 +156,6 @@ def _sheet(layout: Layout, side: list[Piece], foot: Box, root: Tag, index: int, 
     if not final:
         sheet.running = {id(item) for item in foot.items}
     return sheet
-
-
-def _mark_draft(setter: Setter, layout: Layout, sheet: Sheet, word: str) -> None:
-    """A framed word in the upper margin, at the right; the footer says it to a screen reader."""
-    styles, height = setter.theme.type, mm(_MARK_HEIGHT)
-    mark = label(setter, word, styles.note, height, mm(2.0), Tag("P"), solid=False)
-    mark.shift(mm(layout.page.width - layout.margins.right) - mark.width, mm(layout.margins.top - 0.2) - height)
-    sheet.items += mark.items
-    sheet.running |= {id(item) for item in mark.items}
 
 
 def _spread(side: list[Piece], layout: Layout, spare: float) -> tuple[list[Piece], float]:

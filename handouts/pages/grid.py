@@ -23,6 +23,11 @@ class Grid:
         margins = layout.margins
         return cls(layout.columns, mm(layout.gutter), mm(layout.page.width - margins.left - margins.right))
 
+    @classmethod
+    def of_panel(cls, layout: Layout, width: float) -> Grid:
+        """The layout's columns on a panel of `width` mm."""
+        return cls(layout.columns, mm(layout.gutter), mm(width))
+
     def span(self, columns: int) -> float:
         """Width of so many columns with the gutters between them."""
         column = (self.width - self.gutter * (self.columns - 1)) / self.columns

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from handouts.model import BlockName, FlowRow, Layout, place_of
 from handouts.pages.blocks import (
@@ -11,16 +12,21 @@ from handouts.pages.blocks import (
     CardList,
     CauseList,
     CheckTables,
+    ClinicPart,
+    Cover,
     FormRows,
     Head,
+    NoteLines,
+    PictureRow,
     QuestionList,
     SummaryBox,
     TipList,
     WarningBox,
 )
 from handouts.pages.box import Box, mm
-from handouts.pages.components.causes import set_causes
-from handouts.pages.components.closing import set_answers, set_many_answers, set_questions, set_summary
+from handouts.pages.components.causes import set_causes, set_pair
+from handouts.pages.components.closing import set_answers, set_lines, set_many_answers, set_questions, set_summary
+from handouts.pages.components.cover import set_clinic, set_cover
 from handouts.pages.components.exercise import set_exercises
 from handouts.pages.components.form import set_form
 from handouts.pages.components.header import set_header
@@ -35,18 +41,19 @@ from handouts.pages.sheet import Tag
 Blocks = Mapping[BlockName, Block]
 
 MOST_ANSWERS = 3
-"""More than these beside the questions may be higher than they are, and leave white below them (pages.md)."""
+"""More than these beside the questions would leave the other column white (pages.md)."""
 
 
-def set_rows(setter: Setter, layout: Layout, blocks: Blocks) -> list[Piece]:
-    """All pieces of a handout in reading order; rows whose blocks the handout lacks are left out."""
-    grid = Grid.of(layout)
+def set_rows(setter: Setter, layout: Layout, rows: Sequence[FlowRow], grid: Grid, blocks: Blocks) -> list[Piece]:
+    """All pieces of rows in reading order; rows whose blocks the handout lacks are left out."""
     pieces: list[Piece] = []
     after_header = False
-    for row in layout.flow:
+    for row in rows:
         found = _block_pieces(setter, row, blocks, grid) if row.block else _column_pieces(setter, row, blocks, grid)
         for piece in found:
             piece.place = piece.place or place_of(_heading(row, blocks))
+        if found and row.bottom:
+            found[0].bottom = True
         if found and row.new_side:
             found[0].new_side = True
         if found and row.block is BlockName.HEADER:
@@ -63,7 +70,17 @@ def _heading(row: FlowRow, blocks: Blocks) -> str:
     """The heading of a row's first block: what a problem with the row points at."""
     names = [row.block] if row.block else [name for column in row.columns for name in column.blocks]
     block = next(blocks[name] for name in names if name in blocks)
-    return block.title if isinstance(block, Head) else block.heading
+    match block:
+        case Head() | Cover():
+            return block.title
+        case ClinicPart():
+            return block.foot.clinic
+        case PictureRow():
+            return block.figures[0].caption
+        case NoteLines():
+            return block.label
+        case _:
+            return block.heading
 
 
 def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> list[Piece]:
@@ -80,10 +97,18 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
             return [header]
         case WarningBox():
             return [set_warning(setter, block, grid.width, grid.gutter)]
+        case Cover():
+            return set_cover(setter, block, grid.width)
+        case ClinicPart():
+            return [set_clinic(setter, block, grid.width)]
         case FormRows():
             return set_form(setter, block, grid)
         case CauseList():
-            return set_causes(setter, block, grid.width, grid.gutter, spans)
+            shown = block if row.pictures else replace(block, figures=())
+            return set_causes(setter, shown, grid.width, grid.gutter, spans)
+        case PictureRow():
+            section = Tag("Sect")
+            return [Piece(set_pair(setter, block.figures, grid.width, section), [section])]
         case CheckTables():
             return set_tables(setter, block, grid.width, spans)
         case TipList():
@@ -96,46 +121,30 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
 
 
 def _column_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> list[Piece]:
-    """Several columns as one piece, which can grow by writing lines; answers too many for it go on over the width."""
+    """Several columns as one piece, which can grow by writing lines; many answers follow over the full width."""
     columns = [[blocks[name] for name in column.blocks if name in blocks] for column in row.columns]
-    spans = grid.spans([column.span for column in row.columns])
-    columns, rest = _parted_answers(setter, columns, spans)
+    many = [column[0] for column in columns if _is_many(column)]
+    columns = [column for column in columns if not _is_many(column)]
+    spans = grid.spans([column.span for column in row.columns][: len(columns)])
     filled = [column for column in columns if column]
-    if len(filled) == 1:
-        # One column alone would leave half the side white: its blocks stand side by side.
-        columns = [[block] for block in filled[0]]
+    if len(filled) == 1 and len(row.columns) > 1:
+        # One column alone would leave half the side white: its blocks stand side by side, the lines in the second.
+        columns = _spread(filled[0])
         spans = grid.spans([grid.columns // len(columns)] * len(columns))
     pieces = [_side_by_side(setter, columns, spans, grid.width)] if filled else []
-    if rest is not None:
-        pieces += set_many_answers(setter, rest, grid.width, grid.gutter)
+    for block in many:
+        assert isinstance(block, AnswerList)
+        pieces += set_many_answers(setter, block, grid.width, grid.gutter)
     return pieces
 
 
-Columns = list[list[Block]]
-
-
-def _parted_answers(
-    setter: Setter, columns: Columns, spans: list[tuple[float, float]]
-) -> tuple[Columns, AnswerList | None]:
-    """Of many answers in a column of their own as many as are no higher than the columns beside; and the rest."""
-    place = next((index for index, column in enumerate(columns) if _is_many(column)), None)
-    if place is None:
-        return columns, None
-    (answers,) = columns[place]
-    assert isinstance(answers, AnswerList)
-    others = [index for index in range(len(columns)) if index != place]
-    most = max((_natural_height(setter, columns[index], spans[index][1]) for index in others), default=0.0)
-    kept = next(
-        (
-            count
-            for count in range(len(answers.items), 0, -1)
-            if _natural_height(setter, [answers.first(count)], spans[place][1]) <= most
-        ),
-        0,
-    )
-    beside: list[Block] = [answers.first(kept)] if kept else []
-    columns = [beside if index == place else column for index, column in enumerate(columns)]
-    return columns, answers.after(kept) if kept < len(answers.items) else None
+def _spread(column: list[Block]) -> list[list[Block]]:
+    """The blocks of one column in two: the questions at the left, what else there is and the lines at the right."""
+    first, *others = column
+    if not isinstance(first, QuestionList):
+        return [[block] for block in column]
+    questions, lines = first.parted()
+    return [[questions], [*others, lines]]
 
 
 def _is_many(column: list[Block]) -> bool:
@@ -165,7 +174,7 @@ def _column(setter: Setter, column: list[Block], width: float, tags: list[Tag], 
     y = 0.0
     for index, (block, tag) in enumerate(zip(column, tags, strict=True)):
         gap = mm(setter.theme.summary.above) if index else 0.0
-        share = extra if isinstance(block, QuestionList) else 0.0
+        share = extra if isinstance(block, QuestionList | NoteLines) else 0.0
         y = box.put(set_column_block(setter, block, width, tag, share), 0, y + gap)
     return box
 
@@ -175,6 +184,8 @@ def set_column_block(setter: Setter, block: Block, width: float, section: Tag, e
     match block:
         case QuestionList():
             return set_questions(setter, block, width, section, extra)
+        case NoteLines():
+            return set_lines(setter, block, width, section, extra)
         case SummaryBox():
             return set_summary(setter, block, width, section)
         case AnswerList():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from handouts.faces import Stack
@@ -142,6 +142,16 @@ def _room_for_ruby(line: Line, style: TypeStyle, *, first: bool) -> float:
     above = (0.92 + 0.88 / 2) * style.size
     below_last = 0.0 if first else style.leading / 2 - 0.5 * style.size
     return max(0.0, above - (style.leading / 2 + 0.38 * style.size) - below_last)
+
+
+def once(problems: Sequence[Problem]) -> list[Problem]:
+    """Each problem of a line once, at its most exact column: a printed line may repeat several texts."""
+    exact: dict[tuple[str, str, int], Problem] = {}
+    for problem in problems:
+        key = (problem.message, problem.place.file, problem.place.line)
+        if key not in exact or problem.place.column > exact[key].place.column:
+            exact[key] = problem
+    return list(exact.values())
 
 
 def rule(x: float, y: float, width: float, line: float, colour: str = "#000000") -> Rule:

@@ -126,5 +126,7 @@ class Document:
     title: str
     author: str = ""
     language: str = "ja-JP"
+    edge: str = "long"
+    """Over which edge a duplex printer turns the paper: `long`, `short` or `none`."""
     date: str = ""
     """ISO date (YYYY-MM-DD): creation and modification date, at midnight UTC."""

@@ -59,12 +59,14 @@ def write(canvas: Canvas, document: Document, tree: int) -> None:
     canvas.information(_information(document))
 
 
+_DUPLEX = {"long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}
+
+
 def _viewer_preferences(document: Document) -> str:
-    """The title in the window's bar, no scaling on paper, and both sides turned over the long edge."""
+    """The title in the window's bar, no scaling on paper, and over which edge both sides are turned."""
     entries = "/DisplayDocTitle true/PrintScaling/None"
-    first = document.sheets[0]
-    if len(document.sheets) > 1 and first.height > first.width:
-        entries += "/Duplex/DuplexFlipLongEdge"
+    if len(document.sheets) > 1 and document.edge in _DUPLEX:
+        entries += f"/Duplex/{_DUPLEX[document.edge]}"
     return f"<<{entries}>>"
 
 

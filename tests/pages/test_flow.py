@@ -13,6 +13,7 @@ from handouts.pages.box import Box, mm
 from handouts.pages.components.piece import Piece
 from handouts.pages.compose import compose
 from handouts.pages.flow import split_sides
+from handouts.pages.grid import Grid
 from handouts.pages.rows import set_rows
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Rect, Rule
@@ -80,7 +81,7 @@ def test_the_summary_ends_at_the_foot_of_its_row_and_lines_fill_the_room() -> No
     handout, theme = library.handout("running"), library.theme("calm")
     blocks = compose(handout, LAYOUT, illustrations(library, handout, mono=False), date(2026, 11, 22))
     setter = Setter(load_faces(list(library.folders.of("fonts"))), theme)
-    row = set_rows(setter, LAYOUT, blocks)[-1]
+    row = set_rows(setter, LAYOUT, LAYOUT.flow, Grid.of(LAYOUT), blocks)[-1]
     assert row.grow
     for piece, lines in ((row, 2), (row.grow(mm(20)), 4)):
         (ground,) = (item for item in piece.box.items if isinstance(item, Rect) and item.fill == theme.ink.tint)

@@ -13,6 +13,8 @@ from handouts.pages.sheet import Tag
 Spans = list[tuple[float, float]]
 
 _MOST_BESIDE = 3
+_TWO_COLUMNS = 140.0
+"""mm: in less room the causes stand one under the other."""
 _WIDEST_GAP = 5.0
 """mm: farther apart, three causes no longer read as one list."""
 
@@ -32,7 +34,7 @@ def _beside(setter: Setter, block: CauseList, width: float, spans: Spans) -> Pie
     top = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
     items = [_item(setter, item, spans[0][1], section) for item in block.items]
     x, room = spans[1]
-    pair = _pair(setter, block.figures, room, section)
+    pair = set_pair(setter, block.figures, room, section)
     # The pictures may rise beside the heading: nothing else stands there.
     free = setter.theme.rules.section + mm(setter.theme.heading.above + 1.5)
     gap = _gap(items, top, free + pair.last_baseline, mm(setter.theme.item.gap))
@@ -45,19 +47,20 @@ def _beside(setter: Setter, block: CauseList, width: float, spans: Spans) -> Pie
 def _in_columns(setter: Setter, block: CauseList, width: float, gutter: float) -> list[Piece]:
     """Rows of two causes, read across; then the pictures. The heading stays with the first row."""
     section = Tag("Sect")
-    column = (width - gutter) / 2
+    count = 2 if width >= mm(_TWO_COLUMNS) else 1
+    column = (width - gutter * (count - 1)) / count
     box = Box(width)
     heading = set_heading(setter, block.number, block.heading, width, section)
     top = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
     pieces = [Piece(box, [section])]
-    for index in range(0, len(block.items), 2):
+    for index in range(0, len(block.items), count):
         row = box if index == 0 else Box(width)
-        for place, item in enumerate(block.items[index : index + 2]):
+        for place, item in enumerate(block.items[index : index + count]):
             row.put(_item(setter, item, column, section), place * (column + gutter), top if index == 0 else 0.0)
         if index:
             pieces.append(Piece(row, gap=mm(setter.theme.item.gap)))
     if block.figures:
-        pieces.append(Piece(_pair(setter, block.figures, width, section), gap=mm(setter.theme.item.gap)))
+        pieces.append(Piece(set_pair(setter, block.figures, width, section), gap=mm(setter.theme.item.gap)))
     return pieces
 
 
@@ -89,7 +92,7 @@ def _place(box: Box, items: list[Box], top: float, gap: float) -> float:
     return y
 
 
-def _pair(setter: Setter, figures: tuple[Illustration, ...], room: float, section: Tag) -> Box:
+def set_pair(setter: Setter, figures: tuple[Illustration, ...], room: float, section: Tag) -> Box:
     """Pictures side by side at one scale, a pair as wide as the theme says; one alone at the width it was drawn for."""
     look = setter.theme.figure
     widths = [mm(look.pair)] * len(figures) if len(figures) > 1 else [figures[0].picture.width]

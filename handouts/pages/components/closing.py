@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.model import place_of
-from handouts.pages.blocks import AnswerList, QuestionList, SummaryBox
+from handouts.pages.blocks import AnswerList, NoteLines, QuestionList, SummaryBox
 from handouts.pages.box import Box, mm
 from handouts.pages.components.heading import set_heading
 from handouts.pages.components.marks import check_item, square_item
@@ -11,10 +11,12 @@ from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Rect, Tag
 
+_TWO_COLUMNS = 140.0
+"""mm: in less room questions and answers stand one under the other."""
+
 
 def set_questions(setter: Setter, block: QuestionList, width: float, section: Tag, extra: float = 0.0) -> Box:
     """Items to tick and hairlines to write on; `extra` pt become more lines first, then wider pitch."""
-    look, rules = setter.theme.write, setter.theme.rules
     box = Box(width)
     heading = set_heading(setter, block.number, block.heading, width, section)
     y = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
@@ -22,13 +24,24 @@ def set_questions(setter: Setter, block: QuestionList, width: float, section: Ta
     for text in block.items:
         item, _ = check_item(setter, text, setter.theme.type.body, width, listing, block.tick)
         y = box.put(item, 0, y)
+    if block.lines:
+        y = box.put(set_lines(setter, NoteLines(block.notes, block.lines), width, section, extra), 0, y)
+    box.height = y
+    return box
+
+
+def set_lines(setter: Setter, block: NoteLines, width: float, section: Tag, extra: float = 0.0) -> Box:
+    """Hairlines to write on, a small word on the first; `extra` pt become more lines first, then wider pitch."""
+    look, line = setter.theme.write, setter.theme.rules.hairline
     room = block.lines * mm(look.pitch) + extra
     lines = max(block.lines, min(int(room / mm(look.pitch)), look.lines_most))
     pitch = min(room / lines, mm(look.pitch_most))
-    for _ in range(lines):
-        y += pitch
-        box.items.append(rule(0, y - rules.hairline, width, rules.hairline, setter.ink))
-    box.height = y
+    box = Box(width)
+    label = setter.paragraph(block.label, setter.theme.type.note, width, section.add("P"))
+    box.put(label, 0, pitch - label.height)
+    for number in range(1, lines + 1):
+        box.items.append(rule(0, number * pitch - line, width, line, setter.ink))
+    box.height = pitch * lines
     return box
 
 
@@ -61,19 +74,28 @@ def set_answers(setter: Setter, block: AnswerList, width: float, section: Tag) -
 def set_many_answers(setter: Setter, block: AnswerList, width: float, gutter: float) -> list[Piece]:
     """Pairs in two columns over the full width, read across; a row of two is never parted, rows may go on."""
     section = Tag("Sect")
-    column = (width - gutter) / 2
+    count = 2 if width >= mm(_TWO_COLUMNS) else 1
+    column = (width - gutter * (count - 1)) / count
     pieces: list[Piece] = []
-    for index in range(0, len(block.items), 2):
+    for index in range(0, len(block.items), count):
         box = Box(width)
         y = 0.0
-        if index == 0 and block.heading:
+        if index == 0:
             heading = set_heading(setter, block.number, block.heading, width, section)
             y = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
-        for place, (question, answer) in enumerate(block.items[index : index + 2]):
+        for place, (question, answer) in enumerate(block.items[index : index + count]):
             box.put(_pair(setter, block, question, answer, column, section), place * (column + gutter), y)
-        gap = None if index == 0 and block.heading else mm(setter.theme.answer.gap)
-        pieces.append(Piece(box, [] if index else [section], gap, place=place_of(block.items[index][0])))
+        gap = mm(setter.theme.answer.gap) if index else None
+        lead = _again(setter, block, width) if index else None
+        pieces.append(Piece(box, [] if index else [section], gap, lead=lead, place=place_of(block.items[index][0])))
     return pieces
+
+
+def _again(setter: Setter, block: AnswerList, width: float) -> Box:
+    """The heading as it stands where the section goes on on another side; nobody reads it twice by ear."""
+    heading = set_heading(setter, block.number, f"{block.heading}{block.again}", width, Tag("Sect"))
+    heading.height += mm(setter.theme.heading.below)
+    return heading
 
 
 def _pair(setter: Setter, block: AnswerList, question: str, answer: str, width: float, section: Tag) -> Box:

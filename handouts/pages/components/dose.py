@@ -7,43 +7,60 @@ from handouts.pages.box import Box, mm
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Rect, Tag
 
+_LABEL_HEIGHT = 13.0
+"""pt: a label above its value stands close to it."""
 _AIR = 2.0
 """pt between the lines of neighbouring rows, at least."""
 
 
-def set_panel(setter: Setter, rows: tuple[DoseRow, ...], width: float, least: float, parent: Tag) -> Box:
-    """The rows as a table whose labels head their rows, spread evenly over at least `least` pt.
+def set_panel(
+    setter: Setter, rows: tuple[DoseRow, ...], width: float, beside: float, parent: Tag, *, stacked: bool = False
+) -> Box:
+    """The rows, of one pitch, as a table whose labels head their rows, or stand above them.
+
+    The pitch is the theme's, less where the panel would be higher than what stands `beside` it (pt).
 
     Nothing of a dose is dropped or narrowed for room: a value that needs a second line makes the panel grow.
     """
     table = parent.add("Table")
-    boxes = [_row(setter, row, width, table.add("TR")) for row in rows]
-    heights = [max(mm(setter.theme.dose.row), box.height + _AIR) for box in boxes]
-    more = max(0.0, least - sum(heights)) / len(rows)
-    height = sum(heights) + more * len(rows)
+    boxes = [_row(setter, row, width, table.add("TR"), stacked) for row in rows]
+    look = setter.theme.dose
+    pitch = max(mm(look.row_least), min(mm(look.row), beside / len(rows)))
+    heights = [max(pitch, box.height + _AIR) for box in boxes]
+    height = sum(heights)
     line = setter.theme.rules.table
     panel = Box(width, height, [Rect(0, 0, width, height, fill=setter.theme.ink.tint)])
     panel.items += [rule(0, 0, width, line, setter.accent), rule(0, height - line, width, line, setter.accent)]
     y = 0.0
     for box, room in zip(boxes, heights, strict=True):
-        panel.put(box, 0, y + (room + more - box.height) / 2)
-        y += room + more
+        panel.put(box, 0, y + (room - box.height) / 2)
+        y += room
     panel.height = height
     return panel
 
 
-def _row(setter: Setter, row: DoseRow, width: float, tag: Tag) -> Box:
+def panel_width(setter: Setter, rows: tuple[DoseRow, ...]) -> float:
+    """Width in pt in which every value stands on one line with its unit, the labels above."""
+    styles, look = setter.theme.type, setter.theme.dose
+    values = [setter.width(row.value, styles.numeral) for row in rows]
+    units = [mm(look.unit) + setter.width(row.unit, styles.unit) if row.unit else 0.0 for row in rows]
+    widths = [value + unit for value, unit in zip(values, units, strict=True)]
+    return max(mm(look.least), max(widths) + 2 * mm(look.padding))
+
+
+def _row(setter: Setter, row: DoseRow, width: float, tag: Tag, stacked: bool) -> Box:
     """Label, numeral and unit on one baseline; a unit that finds no room there stands below the numeral."""
     styles, look = setter.theme.type, setter.theme.dose
     box = Box(width)
-    label = setter.paragraph(row.label, styles.note, mm(look.label), tag.add("TH", scope="Row"))
+    label = setter.paragraph(row.label, styles.note, width if stacked else mm(look.label), tag.add("TH", scope="Row"))
     cell = tag.add("TD")
-    x = mm(look.padding + look.label)
+    x = mm(look.padding) if stacked else mm(look.padding + look.label)
+    y = _LABEL_HEIGHT if stacked else 0.0
     value = setter.paragraph(row.value, styles.numeral, width - x, cell, colour=setter.accent)
-    first, last = value.baselines[0], value.baselines[-1]
-    box.put(label, mm(look.padding), first - label.baselines[0])
+    first, last = value.baselines[0], value.baselines[-1] + y
+    box.put(label, mm(look.padding), (_LABEL_HEIGHT - label.height) / 2 if stacked else first - label.baselines[0])
     unit_x = x + value.ink + mm(look.unit)
-    box.height = box.put(value, x, 0)
+    box.height = box.put(value, x, y)
     if row.unit and unit_x + setter.width(row.unit, styles.unit) <= width:
         unit = setter.paragraph(row.unit, styles.unit, width - unit_x, cell)
         box.put(unit, unit_x, last - unit.baselines[0])

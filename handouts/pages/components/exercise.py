@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handouts.pages.blocks import Card, CardList
 from handouts.pages.box import Box, mm
-from handouts.pages.components.dose import set_panel
+from handouts.pages.components.dose import panel_width, set_panel
 from handouts.pages.components.heading import heading_width, set_heading
 from handouts.pages.components.picture import set_drawing, set_row
 from handouts.pages.components.piece import Piece
@@ -40,6 +40,11 @@ def _heading(setter: Setter, block: CardList, width: float, section: Tag) -> Box
     bottom = box.put(heading, 0, 0)
     note = setter.paragraph(block.note, styles.note, width, section.add("P"))
     value = _time(setter, block, section) if block.time else Box(0.0, baselines=[0.0])
+    if used + mm(look.note) + value.width > width:
+        bottom = box.put(value, width - value.width, bottom)
+        bottom = box.put(note, 0, bottom)
+        box.height = bottom
+        return box
     beside = used + mm(look.note)
     if beside + note.ink + mm(look.note) + value.width <= width and len(note.baselines) == 1:
         box.put(note, beside, baseline - note.baselines[0])
@@ -62,6 +67,8 @@ def _time(setter: Setter, block: CardList, section: Tag) -> Box:
 
 def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -> Box:
     """One exercise over three spans: picture, steps, dose. In pt; the padding above and below belongs to it."""
+    if len(spans) == 1:
+        return _set_narrow(setter, card, width, tag)
     look = setter.theme.card
     (_, figure_room), (text_x, text_room), (dose_x, dose_room) = spans
     title = _title(setter, card, text_room + dose_room, tag)
@@ -87,6 +94,26 @@ def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -
     if len(card.also) > 1:
         y = box.put(_also(setter, card, width, tag), 0, padding + inner + mm(look.above_also))
         box.height = y + padding
+    return box
+
+
+def _set_narrow(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
+    """One exercise on a panel: title, picture beside the dose, steps, when to stop."""
+    look, figures = setter.theme.card, setter.theme.figure
+    box = Box(width)
+    y = box.put(_title(setter, card, width, tag), 0, mm(look.padding)) + mm(look.below_title)
+    dose_width = max(panel_width(setter, card.dose), width - mm(figures.panel) - mm(figures.pair_gap))
+    room = width - dose_width - mm(figures.pair_gap)
+    ratio = card.figure.picture.height / card.figure.picture.width
+    wide = min(room, mm(figures.card_height) / ratio)
+    figure = set_drawing(setter, card.figure, wide, tag.add("Figure"))
+    dose = set_panel(setter, card.dose, dose_width, 0.0, tag, stacked=True)
+    height = max(figure.height, dose.height)
+    box.put(figure, 0, y + (height - figure.height) / 2)
+    box.put(dose, width - dose_width, y)
+    y = box.put(_steps(setter, card, width, tag), 0, y + height + mm(look.below_title))
+    y = box.put(_stop(setter, card, width, tag), 0, y + mm(look.above_stop))
+    box.height = y + mm(look.padding)
     return box
 
 

@@ -106,17 +106,18 @@ def _word(setter: Setter, box: Box, text: str, style: TypeStyle, x: float, tag: 
 
 
 def _options(setter: Setter, field: Field, width: float, section: Tag, tick: str) -> Box:
-    """Boxes to tick: in columns of one width, or one after the other as far as a row goes."""
+    """Boxes to tick: in columns, or one after the other as far as a row goes."""
     look, row = setter.theme.form, mm(setter.theme.form.row)
     listing = section.add("L", numbering="None")
     box = Box(width)
+    edges = _column_edges(setter, field, width)
     x, y = 0.0, 0.0
     for index, option in enumerate(field.options):
-        if field.columns:
-            room = width / field.columns
-            x, y = index % field.columns * room, index // field.columns * row
+        room = _option_width(setter, option)
+        if edges:
+            x, y = edges[index % len(edges)], index // len(edges) * row
+            room = ([*edges[1:], width + mm(look.option)])[index % len(edges)] - mm(look.option) - x
         else:
-            room = _option_width(setter, option)
             if x and x + room > width + 0.1:
                 x, y = 0.0, y + row
             if BLANK.search(option) and option is field.options[-1]:
@@ -125,6 +126,21 @@ def _options(setter: Setter, field: Field, width: float, section: Tag, tick: str
         x += room + mm(look.option)
     box.height = y + row
     return box
+
+
+def _column_edges(setter: Setter, field: Field, width: float) -> list[float]:
+    """Left edges of the columns: each as wide as its widest word, the rest shared between them; fewer if need be."""
+    gap = mm(setter.theme.form.option)
+    for count in range(field.columns or 0, 0, -1):
+        widths = [
+            max(_option_width(setter, option) for option in field.options[column::count])
+            for column in range(min(count, len(field.options)))
+        ]
+        spare = width - sum(widths) - gap * (len(widths) - 1)
+        if spare >= 0 or count == 1:
+            share = max(0.0, spare) / len(widths)
+            return [sum(widths[:column]) + column * (gap + share) for column in range(len(widths))]
+    return []
 
 
 def _option_width(setter: Setter, option: str) -> float:

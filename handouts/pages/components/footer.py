@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.model import place_of
+from handouts.model import Text, place_of
 from handouts.pages.blocks import Foot
 from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.qr import LEAST_CELL, qr_code
@@ -23,14 +23,19 @@ def set_running_foot(setter: Setter, foot: Foot, width: float, number: int, coun
 def _numbered_line(setter: Setter, foot: Foot, width: float, number: int, count: int, tag: Tag) -> Box:
     style = setter.theme.type.note
     box = Box(width)
-    box.put(setter.paragraph(foot.line, style, width - mm(15), tag), 0, 0)
-    box.put(setter.paragraph(f"{number} / {count}", style, width, Tag("P"), align="right"), 0, 0)
+    said = setter.paragraph(foot.line, style, width - mm(15), tag)
+    box.put(said, 0, 0)
+    pages = f"{number} / {count}"
+    both = f"{foot.phone}\u3000\u3000{pages}"
+    # Whoever ticks a sign on any side finds the number to call on it.
+    fits = number < count and said.ink + mm(5) + setter.width(both, style) <= width
+    box.put(setter.paragraph(both if fits else pages, style, width, Tag("P"), align="right"), 0, 0)
     return box
 
 
 def set_last_foot(setter: Setter, foot: Foot, width: float, number: int, count: int, section: Tag) -> Box:
     """Section rule, four columns, and the note lines under a hairline. Only n / N stays untagged."""
-    look, rules, styles = setter.theme.footer, setter.theme.rules, setter.theme.type
+    look, rules = setter.theme.footer, setter.theme.rules
     box = Box(width)
     box.items.append(rule(0, 0, width, rules.section, setter.ink))
     y = rules.section + mm(look.below_rule)
@@ -39,20 +44,36 @@ def set_last_foot(setter: Setter, foot: Foot, width: float, number: int, count: 
     if first + hours + caption + code + 3 * gap > width + 0.1:
         message = f"フッターの4つの列と間を足すと、紙面の幅 {width / PT_PER_MM:.0f} mm を超えます。"
         setter.problems.append(Problem(setter.theme.footer.place, message, "footer の columns を狭くしてください。"))
-    bottom = box.put(_clinic(setter, foot, first, section), 0, y)
+    bottom = box.put(set_place(setter, foot, first, section), 0, y)
     if foot.hours:
-        bottom = max(bottom, box.put(_hours(setter, foot, hours, section), first + gap, y))
+        bottom = max(bottom, box.put(set_hours(setter, foot, hours, section), first + gap, y))
     if foot.url:
-        bottom = max(bottom, _code(setter, foot, box, (caption, gap, code), section))
+        bottom = max(bottom, set_code(setter, foot, box, (caption, gap, code), section))
     y = bottom + mm(look.above_note)
     box.items.append(rule(0, y, width, rules.hairline, setter.ink))
     y += rules.hairline + mm(look.below_note)
-    y = box.put(setter.paragraph(foot.sources, styles.note, width, section.add("P")), 0, y)
+    y = box.put(set_sources(setter, foot, width, section), 0, y)
     box.put(_numbered_line(setter, foot, width, number, count, section.add("P")), 0, y)
     return box
 
 
-def _clinic(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
+def set_sources(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
+    """The sources and what the sheet is not; the latter on a line of its own unless that takes one more."""
+    style = setter.theme.type.note
+    joined = setter.lines(f"{foot.sources}{foot.disclaimer}", style, width)
+    apart = setter.lines(foot.sources, style, width) + setter.lines(foot.disclaimer, style, width)
+    box = Box(width)
+    if joined < apart:
+        both = Text(f"{foot.sources}{foot.disclaimer}", place_of(foot.sources))
+        box.put(setter.paragraph(both, style, width, section.add("P")), 0, 0)
+        return box
+    y = box.put(setter.paragraph(foot.sources, style, width, section.add("P")), 0, 0)
+    box.put(setter.paragraph(foot.disclaimer, style, width, section.add("P")), 0, y)
+    return box
+
+
+def set_place(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
+    """The clinic's name, telephone and address."""
     styles = setter.theme.type
     box = Box(width)
     y = box.put(setter.paragraph(foot.clinic, styles.strong, width, section.add("P")), 0, 0)
@@ -61,7 +82,7 @@ def _clinic(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
     return box
 
 
-def _hours(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
+def set_hours(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
     """Opening hours as a table: ● open, − shut, each with its spoken word."""
     look, rules = setter.theme.footer, setter.theme.rules
     key = mm(look.hours_key)
@@ -111,10 +132,9 @@ def _hours_row(
     return bottom
 
 
-def _code(setter: Setter, foot: Foot, box: Box, columns: tuple[float, float, float], section: Tag) -> float:
-    """The QR code with its right edge on the margin, its label at the left; returns its lower edge with quiet zone."""
+def set_code(setter: Setter, foot: Foot, box: Box, columns: tuple[float, float, float] | None, section: Tag) -> float:
+    """The code with its right edge on the margin, its label at the left if there is room; returns its lower edge."""
     look, styles = setter.theme.footer, setter.theme.type
-    caption, gap, _ = columns
     size = mm(look.qr)
     outlines, cell = qr_code(foot.url, size)
     if cell < mm(LEAST_CELL):
@@ -123,8 +143,10 @@ def _code(setter: Setter, foot: Foot, box: Box, columns: tuple[float, float, flo
     x = box.width - size
     # Four cells of white around the code (ISO/IEC 18004), also towards the rules above and below.
     y = setter.theme.rules.section + max(4 * cell, mm(look.below_rule))
-    label = setter.paragraph(foot.url_label, styles.note, caption, section.add("P"), align="right")
-    box.put(label, x - max(gap, 4 * cell) - caption, setter.theme.rules.section + mm(look.below_rule))
+    if columns:
+        caption, gap, _ = columns
+        label = setter.paragraph(foot.url_label, styles.note, caption, section.add("P"), align="right")
+        box.put(label, x - max(gap, 4 * cell) - caption, setter.theme.rules.section + mm(look.below_rule))
     code = Box(size, size, [Shape(outlines, fill=setter.ink)])
     tag = Tag("Figure", list(code.items), alt=f"{foot.url_alt}({foot.url})", box=(0, 0, size, size))
     code.figures.append(tag)

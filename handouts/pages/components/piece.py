@@ -20,5 +20,9 @@ class Piece:
     new_side: bool = False
     keep: bool = False
     """Stays on one side with the piece after it."""
+    bottom: bool = False
+    """Stands at the foot of its panel with all that follows."""
     grow: Callable[[float], Piece] | None = None
+    lead: Box | None = None
+    """A heading said again above it where it begins a side."""
     place: Place = NOWHERE

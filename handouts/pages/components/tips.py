@@ -12,6 +12,9 @@ from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Tag
 
+_TWO_COLUMNS = 110.0
+"""mm: in less room the tips stand one under the other."""
+
 
 def set_tips(setter: Setter, block: TipList, width: float, gap: float, spans: list[tuple[float, float]]) -> Piece:
     """The section over `width` pt: heading in the first span, two columns of tips, `gap` pt apart, beside or below."""
@@ -21,17 +24,18 @@ def set_tips(setter: Setter, block: TipList, width: float, gap: float, spans: li
     listing = section.add("L", numbering="Disc")
     beside = len(spans) > 1 and heading_width(setter, block.number, block.heading) <= spans[0][1] + mm(3.0)
     x, room = spans[1] if beside else (0.0, width)
-    column = (room - gap) / 2
+    count = 2 if room >= mm(_TWO_COLUMNS) else 1
+    column = (room - gap * (count - 1)) / count
     items = [square_item(setter, text, setter.theme.type.body, column, listing) for text in block.items]
     below = heading.height + mm(setter.theme.heading.below)
     # Beside the heading, the first tip stands on its baseline.
     top = heading.baselines[0] - items[0].baselines[0] if beside else below
     box.put(heading, 0, 0)
-    rows = math.ceil(len(items) / 2)
+    rows = math.ceil(len(items) / count)
     y = top
     # Tips are read across: left, right, next row.
     for row in range(rows):
-        pair = items[2 * row : 2 * row + 2]
+        pair = items[count * row : count * (row + 1)]
         height = max(item.height for item in pair)
         for index, item in enumerate(pair):
             box.put(item, x + index * (column + gap), y)

@@ -6,7 +6,7 @@ from handouts.pages.blocks import SignStep, WarningBox
 from handouts.pages.box import Box, mm
 from handouts.pages.components.marks import check_item, label
 from handouts.pages.components.piece import Piece
-from handouts.pages.setter import Setter, rule
+from handouts.pages.setter import Align, Setter, rule
 from handouts.pages.sheet import Rect, Shape, Tag
 
 
@@ -18,13 +18,16 @@ def set_warning(setter: Setter, block: WarningBox, width: float, gap: float) -> 
     section = Tag("Sect")
     box = Box(width)
     y = box.put(_heading(setter, block, inner, section), left, line + mm(look.top))
-    count = len(block.steps)
+    count = len(block.steps) if inner >= mm(look.beside) else 1
     column = (inner - gap * (count - 1)) / count
     columns = [_step(setter, step, column, section, block.tick) for step in block.steps]
     _write_in(setter, block, columns, section)
     top = y + mm(look.below_heading)
     for index, step_box in enumerate(columns):
-        box.put(step_box, left + index * (column + gap), top)
+        if count > 1:
+            box.put(step_box, left + index * (column + gap), top)
+        else:
+            top = box.put(step_box, left, top) + mm(look.below_heading)
     box.height += mm(look.bottom) + line
     box.items.insert(0, Rect(0, 0, width, box.height, stroke=setter.ink, line=line))
     return Piece(box, [section])
@@ -41,8 +44,10 @@ def _heading(setter: Setter, block: WarningBox, width: float, section: Tag) -> B
     box.put(icon, 0, 0)
     beside = x + heading.ink
     bottom = box.put(heading, x, drop)
-    sentence = setter.paragraph(block.rule, styles.strong, width, section.add("P"), align="right")
-    if beside + mm(setter.theme.heading.note) + setter.width(block.rule, styles.strong) <= width:
+    fits = beside + mm(setter.theme.heading.note) + setter.width(block.rule, styles.strong) <= width
+    align: Align = "right" if fits else "left"
+    sentence = setter.paragraph(block.rule, styles.strong, width, section.add("P"), align=align)
+    if fits:
         box.put(sentence, 0, box.baselines[0] - sentence.baselines[0])
         box.height = max(bottom, height)
     else:
@@ -126,14 +131,16 @@ def _call(setter: Setter, item: Box, body: Tag, number: str, width: float) -> No
 
 
 def _write_in(setter: Setter, block: WarningBox, columns: list[Box], section: Tag) -> None:
-    """One write-in item for the shorter column, where it is shorter by a line or more."""
+    """One write-in item under the second step, where its column is shorter by a line or more.
+
+    Never under the first: whatever trouble is written there would send somebody to the emergency room.
+    """
     if len(columns) < 2:
         return
-    style = setter.theme.type.check
-    shorter = min(columns, key=lambda column: column.height)
+    style, shorter = setter.theme.type.check, columns[-1]
     if max(column.height for column in columns) - shorter.height < style.leading - 0.01:
         return
-    listing = section.kids[-1] if shorter is columns[-1] else section.kids[-4]
+    listing = section.kids[-1]
     assert isinstance(listing, Tag)
     assert listing.role == "L"
     item, _ = check_item(setter, block.other, style, shorter.width, listing, block.tick)
