@@ -9,7 +9,7 @@ from shapely.geometry import Point as Dot
 
 from handouts.figures import limbs, pose
 from handouts.figures.layers import Layer
-from handouts.figures.outline import Geometry, line
+from handouts.figures.outline import EMPTY, Geometry, line
 from handouts.figures.space import Array, unit, vec
 from handouts.figures.studio import Studio
 
@@ -117,17 +117,23 @@ def leader(studio: Studio, start: Array, end: Array, z: float) -> Layer:
     return layer
 
 
-def lens(studio: Studio, centre: Array, radius: float, target: Array, reach: float, z: float) -> list[Layer]:
-    """The close-up's round frame, the small circle on the body that it enlarges, and the line that joins them."""
+def lens(
+    studio: Studio, centre: Array, radius: float, target: Array, reach: float, z: float, locator: float
+) -> list[Layer]:
+    """The close-up's round frame, the small circle that it enlarges, and the line that joins them at depth `locator`.
+
+    A locator behind the body is the line alone: it ends at the limb and hides nothing of the place it points at.
+    """
     frame = Layer("lens", z, gap=1.2)
     disc = Dot(*centre).buffer(radius, quad_segs=24)
     frame.solid = disc
     frame.line(disc.boundary, studio.ink, 1.1)
-    link = Layer("locator", z - 1, gap=0.8)
-    ring = Dot(*target).buffer(reach, quad_segs=16)
+    link = Layer("locator", locator, gap=0.8)
+    behind = locator < z - 1
     towards = unit(centre - target)
-    ray = line(np.array([target + towards * reach, centre - towards * radius]))
-    link.line(ring.boundary, studio.ink, 0.9)
+    ring = EMPTY if behind else Dot(*target).buffer(reach, quad_segs=16).boundary
+    ray = line(np.array([target if behind else target + towards * reach, centre - towards * radius]))
+    link.line(ring, studio.ink, 0.9)
     link.line(ray, studio.ink, 0.9)
-    link.solid = shapely.union_all([ring.boundary.buffer(studio.units(0.4)), ray.buffer(studio.units(0.4))])
+    link.solid = shapely.union_all([shape.buffer(studio.units(0.4)) for shape in (ring, ray)])
     return [link, frame]

@@ -26,13 +26,13 @@ PAD = 1.5
 
 # back to front; the far side of the body first. A pose may override any of them.
 DEPTH = {
-    "mat": 2.0, "rug": 2.0, "floor": 1.0, "chair": 3.0, "wall": 3.0, "ball": 4.0, "armrest": 58.0,
+    "mat": 2.0, "rug": 2.0, "floor": 1.0, "chair": 3.0, "stool": 3.0, "wall": 3.0, "ball": 4.0, "armrest": 58.0,
     "far.arm": 10.0, "far.fingers": 9.0, "far.leg": 20.0,
     "far.shorts": 21.0, "far.highlight": 20.5,
     "ghost": 30.0, "neck": 44.0, "shirt": 45.0, "head": 50.0, "near.leg": 55.0, "near.highlight":
     55.5, "shorts": 56.0,
     "near.fingers": 54.0, "near.arm": 60.0, "guide": 70.0,
-    "ring": 72.0, "arrow": 80.0, "mark": 81.0, "lens": 90.0, "leader": 95.0,
+    "ring": 72.0, "arrow": 80.0, "mark": 81.0, "locator": 89.0, "lens": 90.0, "leader": 95.0,
 }  # fmt: skip
 
 
@@ -115,7 +115,13 @@ def _marks(pose: Pose, skeleton: Skeleton, theme: Theme, size: SizeClass, point:
     if pose.inset is not None:
         target = studio.seen(pose.inset.look_at) + vec(*pose.inset.shift)
         layers += annotate.lens(
-            studio, vec(*pose.inset.centre), pose.inset.size, target, pose.inset.radius * 0.8, DEPTH["lens"]
+            studio,
+            vec(*pose.inset.centre),
+            pose.inset.size,
+            target,
+            pose.inset.radius * 0.8,
+            DEPTH["lens"],
+            pose.order.get("locator", DEPTH["locator"]),
         )
     marks = flatten(layers, point, size.gap)
     if pose.inset is not None:

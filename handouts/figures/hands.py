@@ -30,11 +30,15 @@ PALM_CENTRE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Degrees: bend of a finger's three joints, fanning, and the thumb's spread, bend and rise over the palm."""
+    """Degrees: bend of a finger's three joints, fanning, and the thumb's spread, bend and rise over the palm.
+
+    The pad of an `opposed` thumb faces the fingertips' way, across what the hand holds.
+    """
 
     curl: tuple[float, float, float]
     spread: float
     thumb: tuple[float, float, float]
+    opposed: bool = False
 
 
 SHAPES = {
@@ -45,6 +49,8 @@ SHAPES = {
     "wrap": Shape((30, 32, 22), 3, (66, -6, 22)),
     "thumb": Shape((40, 45, 20), 3, (42, 8, 62)),
     "hook": Shape((18, 52, 46), 4, (56, 0, 6)),
+    "cradle": Shape((22, 30, 22), 3, (72, -6, 30), opposed=True),
+    "tips": Shape((16, 34, 34), 3, (50, 6, 4)),
 }
 
 

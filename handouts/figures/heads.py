@@ -113,9 +113,10 @@ BOB = {
         (
             (66, 84), (68, 104), (54, 126), (24, 141), (-12, 141), (-48, 122), (-66, 84), (-68, 40),
             (-62, 6), (-56, -22),
-            (-38, -30), (-14, -28), (10, -24), (20, -10), (20, 18), (24, 48), (34, 74), (48, 84),
+            (-38, -30), (-14, -27), (-8, -20), (-15, 6), (-15, 34), (-7, 55), (8, 57), (17, 42), (24, 46), (26, 62),
+            (34, 78), (48, 86),
         ),
-        (0, 9, 12, 13),
+        (0, 9, 12, 17),
     ),
     "front": (
         (
@@ -135,9 +136,10 @@ BOB = {
         (
             (58, 82), (60, 104), (42, 130), (8, 143), (-30, 138), (-60, 112), (-70, 66), (-70, 20),
             (-66, -20), (-46, -30),
-            (-24, -26), (-14, -8), (-12, 30), (-8, 62), (6, 80), (30, 88), (46, 86),
+            (-36, -24), (-41, 6), (-41, 36), (-35, 54), (-22, 58), (-13, 44), (-9, 50), (-8, 68), (6, 83), (30, 89),
+            (46, 86),
         ),
-        (0, 8, 10),
+        (0, 8, 10, 15),
     ),
 }  # fmt: skip
 
@@ -223,11 +225,10 @@ def _paint(studio: Studio, layer: Layer, sprite: Sprite, name: str, put: Callabl
     layer.area(hair, tone, ink, size.outline)
     for shape in tied * (not behind):
         layer.area(shape, tone, theme.tone("strand"), size.inner)
-    if sprite.ear and not bob:
+    if sprite.ear:
         layer.area(polygon(put(spline(sprite.ear, True))), theme.tone("skin"), ink, size.outline * 0.85)
     for eye in sprite.eyes:
         layer.area(_ellipse(eye, put), ink, None, 0)
-    for index, feature in enumerate(sprite.lines):
-        if not (bob and sprite.ear and index == len(sprite.lines) - 1):
-            layer.line(line(put(spline(feature, False))), ink, size.inner)
+    for feature in sprite.lines:
+        layer.line(line(put(spline(feature, False))), ink, size.inner)
     layer.solid = shapely.union_all([face, hair, *ears, *tied])

@@ -18,6 +18,8 @@ from handouts.figures.studio import Studio
 
 SIGN = {"active": 1.0, "other": -1.0}
 SLEEVE_END = 0.54
+FOLD = 60.0
+"""Body units: in a close-up a shorter fold of the knee would be a stray line."""
 HEEL_RINGS = 6
 """So many rings of a foot make the heel that hides the rest from behind."""
 
@@ -57,18 +59,35 @@ def leg(studio: Studio, side: str, z: float) -> Layer:
     return layer
 
 
+Course = tuple[tuple[float, float], ...]
+"""A line on the skin of a segment: parts of its length and angles round it."""
+BEHIND: tuple[tuple[str, Course], ...] = (
+    ("thigh", ((0.84, 146), (0.92, 148), (0.985, 141))),
+    ("thigh", ((0.84, 214), (0.92, 212), (0.985, 219))),
+    ("shank", ((0.012, 152), (0.0, 172), (0.004, 190), (0.016, 206))),
+    ("shank", ((0.2, 181), (0.34, 179), (0.47, 180))),
+    ("shank", ((0.43, 138), (0.5, 156), (0.5, 172))),
+    ("shank", ((0.47, 222), (0.545, 204), (0.545, 188))),
+    ("shank", ((0.8, 152), (0.88, 157), (0.96, 150))),
+    ("shank", ((0.8, 208), (0.88, 203), (0.96, 210))),
+)
+"""From behind: the tendons beside the knee's hollow and its fold, the calf's two heads, the tendon of the heel."""
+SMALL = 4.5
+"""Body units in a pt: a leg drawn smaller keeps only the knee's fold and the calf's middle."""
+BEFORE: tuple[tuple[str, Course], ...] = (("shank", ((0.1, 322), (0.125, 345), (0.13, 0), (0.125, 15), (0.1, 38))),)
+"""From the front: the lower edge of the kneecap."""
+
+
 def _creases(studio: Studio, layer: Layer, side: str) -> None:
-    """The knee's fold and the calf's middle from behind; the lower edge of the kneecap from the front."""
+    """The few lines inside a leg that tell its back from its front."""
     s = studio.skeleton
     facing = studio.camera.depth(s.frames[f"{side}.shank"][:, 0])
-    rows: list[tuple[str, tuple[tuple[float, float], ...]]]
-    if facing < -0.55:
-        rows = [("thigh", ((0.985, 150), (1.0, 180), (0.985, 210))), ("shank", ((0.44, 184), (0.54, 181), (0.62, 180)))]
-    elif facing > 0.55:
-        rows = [("shank", ((0.1, 322), (0.125, 345), (0.13, 0), (0.125, 15), (0.1, 38)))]
-    else:
+    if abs(facing) <= 0.55:
         return
-    for segment, places in rows:
+    courses = BEHIND if facing < 0 else BEFORE
+    if facing < 0 and studio.point > SMALL:
+        courses = courses[2:4]
+    for segment, places in courses:
         points = [contacts.spot(s.joints, s.frames, f"{side}.{segment}", t, a, s.build).point for t, a in places]
         layer.line(studio.curve(points), studio.ink, studio.size.inner)
 
@@ -80,7 +99,8 @@ def _knee_fold(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube]) 
     front, back = sorted(parts, key=lambda name: -camera.depth(tubes[name].rings))
     knee = Dot(camera.flat(studio.skeleton.joints[f"{side}.knee"]))
     edge = parts[front].boundary.intersection(parts[back].buffer(-studio.units(0.6))).difference(knee.buffer(40))
-    kept = [part for part in lines_of(edge) if part.length > studio.units(5)]
+    least = FOLD if studio.detail else studio.units(5)
+    kept = [part for part in lines_of(edge) if part.length > least]
     layer.line(bundle(kept), studio.ink, studio.size.inner)
 
 
@@ -92,9 +112,10 @@ def _barefoot(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube], f
     from_behind = camera.depth(turned[:, 0]) < -0.6
     if from_behind:
         heel = Tube(tubes["foot"].rings[:HEEL_RINGS], tubes["foot"].parts[:HEEL_RINGS])
-        foot = silhouette([heel, tubes["ankle"]], camera)
+        foot = close(silhouette([heel, tubes["ankle"]], camera), 6, 13)
     whole = close(shapely.union_all([flesh, foot]), 11, 4)
-    toes = body.toe_tubes(ankle, turned, s.toes[side], SIGN[side])
+    hidden = camera.depth(turned[:, 0]) < -0.9
+    toes = [] if hidden else body.toe_tubes(ankle, turned, s.toes[side], SIGN[side])
     shapes = sorted(((camera.depth(toe.rings), toe) for toe in toes), key=lambda pair: pair[0])
     root = silhouette([tubes["foot"]], camera)
     base_depth = camera.depth(tubes["foot"].rings[-4:])
@@ -107,7 +128,7 @@ def _barefoot(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube], f
         if not over.contains(shape):
             layer.area(shape, fill, studio.ink, studio.size.digit)
     if from_behind:
-        layer.area(close(root, 4, 4), fill, studio.ink, studio.size.outline)
+        layer.area(close(root, 4, 9), fill, studio.ink, studio.size.outline)
         layer.solid = root
     layer.area(
         whole, fill, studio.ink, studio.size.outline, open_at=silhouette(toes, camera).buffer(-studio.units(0.3))
@@ -267,6 +288,8 @@ def _digit(studio: Studio, layer: Layer, side: str, held: Hand, digit: int, fles
     if digit:
         curl = math.radians(sum(hands.SHAPES[studio.skeleton.hands[side]].curl))
         back = back * math.cos(curl) + -turned[:, 1] * math.sin(curl)
+    elif hands.SHAPES[studio.skeleton.hands[side]].opposed:
+        back = back * 0.7 + turned[:, 1] * 0.7
     else:
         back = back * 0.8 + turned[:, 0] * 0.5
     outline, facing = hands.nail(held.digits[digit], back)
@@ -290,4 +313,4 @@ def shank_ghost(studio: Studio, side: str, knee: float, ankle: float) -> Geometr
         body.ball(bottom, 20),
         *([] if s.shoe else body.toe_tubes(bottom, foot, 0.0, SIGN[side])),
     ]
-    return close(silhouette(tubes, camera), 11, 4)
+    return close(silhouette(tubes, camera), 11, 8)

@@ -10,7 +10,7 @@ from shapely import affinity
 from shapely.geometry import MultiLineString
 
 from handouts.figures import body, limbs
-from handouts.figures.layers import Layer
+from handouts.figures.layers import Layer, Mark
 from handouts.figures.outline import EMPTY, Geometry, bundle, close, lines_of
 from handouts.figures.pose import Highlight
 from handouts.figures.space import Array, hermite
@@ -50,6 +50,9 @@ MUSCLES: dict[str, tuple[tuple[str, tuple[tuple[float, float, float], ...]], ...
         ("thigh", ((0.84, 209, 260), (1.0, 209, 260))),
         ("shank", ((0.0, 209, 260), (0.1, 209, 258))),
     ),
+    # where a thumb may lie: clear of the middle, and of the bone outside
+    "edge_outer": (("thigh", ((0.7, 118, 144), (0.8, 112, 150), (0.9, 112, 150), (1.0, 112, 150))),),
+    "edge_inner": (("thigh", ((0.7, 216, 242), (0.8, 210, 248), (0.9, 210, 248), (1.0, 210, 248))),),
     # single muscles, for the plate that names them
     "outer_hamstring": (
         ("thigh", ((0.1, 130, 180), (0.3, 104, 178), (0.5, 98, 176), (0.7, 98, 164), (0.85, 98, 147), (1.0, 99, 130))),
@@ -99,12 +102,12 @@ def highlight(studio: Studio, wanted: Highlight, z: float) -> Layer:
         return layer
     theme = studio.theme
     if wanted.show == "deep":
-        layer.line(patch.boundary, studio.ink, 0.7, (2.2, 1.8))
+        layer.line(patch.boundary, studio.ink, 1.3, (3.0, 2.2))
         return layer
     if wanted.show in ANATOMY:
         layer.area(patch, theme.tone(ANATOMY[wanted.show]), studio.ink, studio.size.inner)
         return layer
-    layer.area(patch, theme.tone("muscle"), None, 0)
+    layer.marks.append(Mark(patch, theme.tone("muscle"), under=True))
     edge = patch.boundary.intersection(bare.buffer(-studio.units(1.0)))
     layer.line(bundle(lines_of(edge)), theme.tone("hatch"), 0.75)
     layer.line(_hatch(studio, wanted, patch), theme.tone("hatch"), theme.hatch_line)
@@ -112,7 +115,8 @@ def highlight(studio: Studio, wanted: Highlight, z: float) -> Layer:
 
 
 def _patch(studio: Studio, wanted: Highlight) -> Geometry:
-    pieces = [_segment(studio, wanted, segment, rows) for segment, rows in MUSCLES[wanted.muscle]]
+    shown = MUSCLES[wanted.muscle][:1] if wanted.end < 1.0 else MUSCLES[wanted.muscle]
+    pieces = [_segment(studio, wanted, segment, rows) for segment, rows in shown]
     return shapely.union_all([piece for piece in pieces if not piece.is_empty] or [EMPTY])
 
 

@@ -9,7 +9,7 @@ Point = str | tuple[float, ...]
 """A landmark (`active.heel`, `active.thigh@0.6:back`, `pelvis`), [x, y] on the paper or [x, y, z] in the scene."""
 
 Side = Literal["active", "other"]
-HandShape = Literal["relaxed", "flat", "fist", "wrap", "hook", "rest", "thumb"]
+HandShape = Literal["relaxed", "flat", "fist", "wrap", "hook", "rest", "thumb", "cradle", "tips"]
 ContactKind = Literal[
     "on_thigh",
     "under_thigh",
@@ -23,7 +23,7 @@ ContactKind = Literal[
 ]
 MuscleName = Literal[
     "hamstrings", "outer_tendon", "inner_tendon", "hollow", "calf",
-    "zone_outer", "zone_middle", "zone_inner",
+    "zone_outer", "zone_middle", "zone_inner", "edge_outer", "edge_inner",
     "outer_hamstring", "inner_hamstring", "outer_calf", "inner_calf", "popliteus",
 ]  # fmt: skip
 
@@ -145,11 +145,11 @@ class Arms:
 class Prop:
     """A thing of the room, from-to in x and z: the floor's line, a mat, a rug, or a thing of some `height`.
 
-    A chair's `height` is its seat's upper side, a ball's its lowest point, a wall's its upper edge; `arms` are
-    a chair's armrests.
+    A chair's or stool's `height` is its seat's upper side, a ball's its lowest point, a wall's its upper edge;
+    `arms` are a chair's armrests.
     """
 
-    kind: Literal["floor", "mat", "rug", "chair", "wall", "ball"]
+    kind: Literal["floor", "mat", "rug", "chair", "stool", "wall", "ball"]
     x: tuple[float, float]
     z: tuple[float, float] = (-170.0, 170.0)
     height: float = 0.0

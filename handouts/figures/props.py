@@ -1,4 +1,4 @@
-"""Things of the room behind or under the person: floor, mat, rug, chair, wall, ball; body units, floor at height 0."""
+"""Things of the room: floor, mat, rug, chair, stool, wall, ball; body units, floor at height 0."""
 
 from __future__ import annotations
 
@@ -81,6 +81,18 @@ def chair(studio: Studio, prop: pose.Prop, z: float) -> Layer:
     legs = sorted([*boxes, *posts], key=lambda box: studio.camera.depth((box[0] + box[1]) / 2))
     for low, top in [*(_armrest(prop, far) if prop.arms and far in sides else []), *legs, seat, panel]:
         _box(studio, layer, low, top)
+    return layer
+
+
+def stool(studio: Studio, prop: pose.Prop, z: float) -> Layer:
+    """A stool without a back: `x` is the seat's edges, `height` its upper side; it leaves nobody's back hidden."""
+    layer = Layer("stool", z)
+    (back, front), high = prop.x, prop.height - SEAT_THICK
+    places = [(x, side) for x in (back + 8, front - RAIL - 8) for side in (-CHAIR_HALF + 8, CHAIR_HALF - RAIL - 8)]
+    legs = [(vec(x, 0, side), vec(x + RAIL, high, side + RAIL)) for x, side in places]
+    legs.sort(key=lambda box: studio.camera.depth((box[0] + box[1]) / 2))
+    for low, top in [*legs, (vec(back, high, -CHAIR_HALF), vec(front, prop.height, CHAIR_HALF))]:
+        layer.solid = layer.solid.union(_box(studio, layer, low, top))
     return layer
 
 

@@ -10,11 +10,13 @@ from shapely.geometry import Point as Dot
 from handouts.figures import body, limbs
 from handouts.figures.body import Tube
 from handouts.figures.layers import Layer
-from handouts.figures.outline import EMPTY, Geometry, close, silhouette
+from handouts.figures.outline import EMPTY, Geometry, close, line, silhouette
 from handouts.figures.space import Array, hermite, unit, vec
 from handouts.figures.studio import Studio
 
 WAIST = 0.14
+BAND = 0.05
+"""The waistband's height, as a part of the spine."""
 FORK = 74.0
 """The legs part so far below the middle of the hips."""
 
@@ -160,6 +162,26 @@ def _seam(studio: Studio, layer: Layer) -> None:
     behind = studio.camera.depth(pelvis[:, 0]) < 0
     ends = [_fork(studio), _fork(studio) + pelvis[:, 1] * (FORK + 30 if behind else FORK - 10)]
     layer.line(studio.curve(ends), studio.theme.tone("fold"), studio.size.inner)
+    _waistband(studio, layer)
+    if behind:
+        _pockets(studio, layer)
+
+
+def _waistband(studio: Studio, layer: Layer) -> None:
+    rings = trunk_tube(studio, WAIST - BAND, WAIST, body.SHORTS_GROW).rings
+    behind = studio.camera.depth(studio.skeleton.frames["pelvis"][:, 0]) < 0
+    half = range(10, 31) if behind else [*range(30, 40), *range(11)]
+    layer.line(studio.curve([rings[0][index] for index in half]), studio.theme.tone("fold"), studio.size.inner)
+
+
+def _pockets(studio: Studio, layer: Layer) -> None:
+    """The two pockets of a seat, which say that somebody is seen from behind."""
+    s = studio.skeleton
+    back, up, right = -s.frames["pelvis"][:, 0], s.frames["pelvis"][:, 1], s.frames["pelvis"][:, 2]
+    for sign in limbs.SIGN.values():
+        corner = [(24, 8), (24, -26), (44, -36), (64, -26), (64, 8), (24, 8)]
+        points = [s.joints["pelvis"] + back * 60 + right * (x * sign) + up * y for x, y in corner]
+        layer.line(line(studio.camera.flat(np.array(points))), studio.theme.tone("fold"), studio.size.inner)
 
 
 def far_short(studio: Studio, side: str, z: float) -> Layer:

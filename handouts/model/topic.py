@@ -136,10 +136,15 @@ class ExerciseUse(Record, frozen=True, kw_only=True):
 
 
 class Exercises(Record, frozen=True, kw_only=True):
-    """The exercises of a topic and who must ask before starting."""
+    """The exercises of a topic and who must ask before starting.
+
+    Where the note is short because an answer says who else, `ask` names them all: it stands in place of the note on a
+    sheet that has no answers.
+    """
 
     heading: Line
     note: Line
+    ask: Line | None = None
     items: Annotated[tuple[ExerciseUse, ...], Meta(min_length=1, max_length=5)]
 
 

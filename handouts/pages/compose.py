@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -111,6 +112,14 @@ def compose(
         if block is not None:
             blocks[name] = block
             number += _numbers(block) if name not in plain_ones else 0
+    return _asked(blocks, handout)
+
+
+def _asked(blocks: dict[BlockName, Block], handout: Handout) -> dict[BlockName, Block]:
+    """Where no answers say who else must ask first, the note of the exercises names them all."""
+    cards, exercises = blocks.get(BlockName.EXERCISES), handout.topic.exercises
+    if isinstance(cards, CardList) and exercises and exercises.ask and BlockName.ANSWERS not in blocks:
+        blocks[BlockName.EXERCISES] = dataclasses.replace(cards, note=exercises.ask)
     return blocks
 
 

@@ -11,7 +11,7 @@ from handouts.pages.blocks import Block, Foot
 from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.draft import mark_draft
 from handouts.pages.components.footer import set_last_foot, set_running_foot
-from handouts.pages.components.piece import Piece
+from handouts.pages.components.piece import Piece, least_height
 from handouts.pages.compose import bare_title
 from handouts.pages.grid import Grid
 from handouts.pages.leaflet import set_panels
@@ -73,13 +73,6 @@ def flow(
     return document, {reason: count for reason, count in setter.given_up.items() if count}
 
 
-def _least(pieces: Sequence[Piece], layout: Layout) -> float:
-    """Height of pieces with the smallest gaps; above the first of a side there is none, but its heading once more."""
-    gaps = sum(mm(layout.gap.least) if piece.gap is None else piece.gap for piece in pieces[1:])
-    lead = pieces[0].lead.height if pieces and pieces[0].lead else 0.0
-    return lead + gaps + sum(piece.box.height for piece in pieces)
-
-
 def _room(layout: Layout, foot: float) -> float:
     margins, gap = layout.margins, layout.gap
     return mm(layout.page.height - margins.top - margins.bottom - gap.last) - foot
@@ -95,7 +88,7 @@ def split_sides(pieces: Sequence[Piece], layout: Layout, running: float, last: f
         for cuts in combinations(places, count - 1):
             edges = [0, *cuts, len(pieces)]
             sides = [list(pieces[start:end]) for start, end in pairwise(edges)]
-            fills = [_least(side, layout) / room for side, room in zip(sides, rooms, strict=True)]
+            fills = [least_height(side, mm(layout.gap.least)) / room for side, room in zip(sides, rooms, strict=True)]
             if max(fills) > 1:
                 continue
             missed = sum(piece.new_side for side in sides for piece in side[1:])
@@ -124,7 +117,7 @@ def _check_pieces(pieces: Sequence[Piece], layout: Layout, foot: float) -> None:
         group.append(piece)
         if piece.keep:
             continue
-        over = _least(group, layout) - room
+        over = least_height(group, mm(layout.gap.least)) - room
         if over > 0:
             message = f"1面の高さを {over / PT_PER_MM:.1f} mm 超えています。"
             problems.append(Problem(piece.place, message, "文を短くするか、項目を減らしてください。"))
@@ -137,7 +130,7 @@ def _sheet(layout: Layout, side: list[Piece], foot: Box, root: Tag, index: int, 
     """Place the pieces of one side with equal gaps, and the footer on the bottom margin."""
     page, margins = layout.page, layout.margins
     left, top = mm(margins.left), mm(margins.top)
-    spare = _room(layout, foot.height) - _least(side, layout)
+    spare = _room(layout, foot.height) - least_height(side, mm(layout.gap.least))
     side, gap = _spread(side, layout, spare)
     sheet = Sheet(mm(page.width), mm(page.height))
     body = Box(mm(page.width))

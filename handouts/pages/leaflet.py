@@ -10,7 +10,7 @@ from handouts.model import BlockName, Handout, Layout, Panel
 from handouts.pages.blocks import Block
 from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.draft import mark_draft
-from handouts.pages.components.piece import Piece
+from handouts.pages.components.piece import Piece, least_height
 from handouts.pages.grid import Grid
 from handouts.pages.rows import set_rows
 from handouts.pages.setter import Setter, once
@@ -81,12 +81,6 @@ def set_panels(
     return document
 
 
-def _height(pieces: Sequence[Piece], layout: Layout) -> float:
-    """With the least gaps; nothing stands above the first."""
-    gaps = sum(mm(layout.gap.least) if piece.gap is None else piece.gap for piece in pieces[1:])
-    return gaps + sum(piece.box.height for piece in pieces)
-
-
 def _fill(chain: Chain, pieces: Sequence[Piece], layout: Layout) -> list[list[Piece]] | None:
     """The pieces of each panel of a chain, filled as evenly as may be; None where they do not fit."""
     count = len(chain.panels)
@@ -96,12 +90,11 @@ def _fill(chain: Chain, pieces: Sequence[Piece], layout: Layout) -> list[list[Pi
         edges = [0, *cuts, len(pieces)]
         parts = [list(pieces[start:end]) for start, end in pairwise(edges)]
         parts += [[] for _ in range(count - len(parts))]
-        fills = [
-            _height(part, layout) / mm(panel.height) for part, panel in zip(parts, chain.panels, strict=True) if part
-        ]
+        filled = [(part, panel) for part, panel in zip(parts, chain.panels, strict=True) if part]
+        fills = [least_height(part, mm(layout.gap.least)) / mm(panel.height) for part, panel in filled]
         if fills and max(fills) <= 1 and (best is None or max(fills) - min(fills) < best[0]):
             best = (max(fills) - min(fills), parts)
-    if best is None and count > 1 and _height(pieces, layout) <= mm(chain.panels[0].height):
+    if best is None and count > 1 and least_height(pieces, mm(layout.gap.least)) <= mm(chain.panels[0].height):
         return [list(pieces), *([] for _ in range(count - 1))]
     return best[1] if best else None
 
@@ -109,7 +102,7 @@ def _fill(chain: Chain, pieces: Sequence[Piece], layout: Layout) -> list[list[Pi
 def _overrun(chain: Chain, pieces: Sequence[Piece], layout: Layout) -> Problem:
     """Which panel is too full, by how much, and the last thing that is in it."""
     room = sum(mm(panel.height) for panel in chain.panels)
-    over = (_height(pieces, layout) - room) / PT_PER_MM
+    over = (least_height(pieces, mm(layout.gap.least)) - room) / PT_PER_MM
     names = "・".join(f"「{panel.name}」" for panel in chain.panels)
     place = next((piece.place for piece in reversed(pieces) if piece.place), NOWHERE)
     said = f"{over:.1f} mm 超えています。" if over > 0 else "切れ目が合わず、収まりません。"
@@ -135,14 +128,14 @@ def _place(sheet: Sheet, panel: Panel, pieces: list[Piece], layout: Layout, root
     body = Box(sheet.width)
     at = next((index for index, piece in enumerate(pieces) if piece.bottom), len(pieces))
     upper, lower = pieces[:at], pieces[at:]
-    spare = mm(panel.height) - _height(pieces, layout)
+    spare = mm(panel.height) - least_height(pieces, mm(layout.gap.least))
     gaps = sum(piece.gap is None for piece in pieces[1:])
     room = mm(layout.gap.normal - layout.gap.least) * gaps
     gap = mm(layout.gap.least) + (min(spare, room) / gaps if gaps else 0.0)
     y = mm(panel.y)
     for part in (upper, lower):
         if part is lower and lower:
-            y = mm(panel.y + panel.height) - _stacked(lower, gap)
+            y = mm(panel.y + panel.height) - least_height(lower, gap)
         for index, piece in enumerate(part):
             y += (
                 0.0 if index == 0 and (part is lower or piece is pieces[0]) else gap if piece.gap is None else piece.gap
@@ -152,11 +145,6 @@ def _place(sheet: Sheet, panel: Panel, pieces: list[Piece], layout: Layout, root
     sheet.items += body.items
     for figure in body.figures:
         figure.sheet = panel.side - 1
-
-
-def _stacked(pieces: Sequence[Piece], gap: float) -> float:
-    gaps = sum(gap if piece.gap is None else piece.gap for piece in pieces[1:])
-    return gaps + sum(piece.box.height for piece in pieces)
 
 
 def _ticks(sheet: Sheet, x: float) -> None:

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from handouts.checks.report import open_items, reports, table
 from handouts.checks.rules.pemat import ACTING, ITEMS, UNDERSTANDING, score
 from handouts.checks.rules.readability import jreadability, tateisi
-from handouts.checks.rules.trust import months_after
 from handouts.cli import main
 from handouts.library import Library
+from handouts.model import months_after
 from handouts.problems import Problems
 from tests.checks.bench import HERE, TODAY
 from tests.scores import RULES_PAGE, SCORES, comparable, rules_page, scores

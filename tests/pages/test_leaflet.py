@@ -170,3 +170,17 @@ def test_what_no_panel_can_hold_names_the_panel_and_the_overrun(tmp_path: Path) 
     assert any("「内側の左」" in message and "mm 超えています" in message for message in messages)
     assert all(problem.place.line for problem in caught.value)
     assert not target.exists()
+
+
+def test_who_must_ask_first_is_on_every_sheet_with_exercises(trifold: Built, tmp_path: Path) -> None:
+    """Where an answer says it and has no room, or the layout takes no answers, the note names them all."""
+    one = build_topic(LIBRARY, "running", tmp_path / "one.pdf", DAY, layout="a4-one")
+    for built, name in ((trifold, trifold.path.stem), (one, "running")):
+        exercises = LIBRARY.handout(name).topic.exercises
+        assert exercises
+        wanted = exercises.ask or exercises.note
+        said = solid("".join(text for _, text in _in_tag_order(built.path)))
+        answers = "answers" not in {part.value for part in built.form.dropped} and built is trifold
+        assert solid(exercises.note if answers else wanted) in said
+        for word in ("糖尿病", "人工関節", "がん"):
+            assert word in said

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from handouts.checks.rules.rule import Printed, Subject, at, cited_signs, error, pattern, texts, warning
-from handouts.model import Step
+from handouts.model import Step, months_after
 from handouts.problems import Problem
 
 MONTHS = 24
@@ -21,17 +21,6 @@ _EFFECT = (
 )
 _SOFT = "目安|とされ|ことがあ|場合があ|がち|かもしれ|ねらい|人により|方がいます|方もいます|分かって|見つか"
 _NO_ROOM = "紙面|スペース|入らない|入りきらない|場所がない|長い(?:ので|ため|から)|余白|字数|文字数"
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, the last of the month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 @error("sign-source", "編集の決まり(安全: 危険は、公の出典で読んだもの)")

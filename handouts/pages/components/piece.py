@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from handouts.pages.box import Box
@@ -26,3 +26,10 @@ class Piece:
     lead: Box | None = None
     """A heading said again above it where it begins a side."""
     place: Place = NOWHERE
+
+
+def least_height(pieces: Sequence[Piece], gap: float) -> float:
+    """Height in pt of pieces with `gap` between sections; above the first there is none, but its heading once more."""
+    lead = pieces[0].lead.height if pieces and pieces[0].lead else 0.0
+    gaps = sum(gap if piece.gap is None else piece.gap for piece in pieces[1:])
+    return lead + gaps + sum(piece.box.height for piece in pieces)
