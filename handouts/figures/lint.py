@@ -60,7 +60,8 @@ def read_checked(path: Path, name: str | None = None) -> Pose:
 
 def lint(source: Source) -> list[Problem]:
     """Everything wrong with a pose that was read; the body is looked at only if words and numbers are right."""
-    problems = [*_texts(source), *_ranges(source), *_names(source), *_arrow_count(source), *lint_things.faults(source)]
+    written = (_texts, _ranges, _names, _walls, _arrow_count, lint_things.faults)
+    problems = [problem for look in written for problem in look(source)]
     if problems:
         return problems
     skeleton = solve(source.pose)
@@ -116,6 +117,13 @@ def _names(source: Source) -> Iterator[Problem]:
         yield from _contact_place(source, f"{key}.contact", arm)
 
 
+def _walls(source: Source) -> Iterator[Problem]:
+    """A wall without a height is not drawn, and a hand on it presses on air."""
+    for index, prop in enumerate(source.pose.props):
+        if prop.kind == "wall" and prop.height <= 0:
+            yield source.problem(f"props.{index}", "壁(wall)には height が必要です。", "例: height: 1000")
+
+
 def _arms(pose: Pose) -> Iterator[tuple[str, Arm]]:
     for side, _ in SIDES:
         yield f"arm.{side}", getattr(pose.arm, side)
@@ -132,7 +140,8 @@ def _contact_place(source: Source, key: str, arm: Arm) -> Iterator[Problem]:
         if isinstance(at, str) or len(at) != 3:
             yield source.problem(f"{key}.at", f"「{kind}」の at には場面の [x, y, z] を書きます。")
         return
-    wanted = {"on_hips": r"pelvis", "on_foot": r"(active|other)\.ball"}.get(kind, r"(active|other)\.(thigh|shank)@.*")
+    limb = r"(active|other)\.(thigh|shank)(@\d(\.\d+)?)?"
+    wanted = {"on_hips": r"pelvis", "on_foot": r"(active|other)\.ball"}.get(kind, limb)
     if not isinstance(at, str) or not re.fullmatch(wanted, at):
         example = {"on_hips": "pelvis", "on_foot": "active.ball"}.get(kind, "active.thigh@0.6")
         yield source.problem(f"{key}.at", f"「{kind}」の at が違います（{at}）。", f"例: {example}")
@@ -189,7 +198,8 @@ def _targets(source: Source, skeleton: Skeleton) -> Iterator[Problem]:
             side, _, joint = name.partition(".")
             what, key = ("足", f"leg.{side}") if joint == "ankle" else ("手", f"arm.{side}.contact")
             message = f"{_SIDES_JA[side]}の{what}が目標に {miss:.0f} 届きません（身長を 1000 として）。"
-            yield source.problem(key, message, "目標を近づけるか、体の傾きを変えてください。")
+            hint = "目標を近づけるか、つかむ脚をもっと曲げるか、体の傾きを変えてください。"
+            yield source.problem(key, message, hint)
 
 
 def _feet(source: Source, skeleton: Skeleton) -> Iterator[Problem]:

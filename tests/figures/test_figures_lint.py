@@ -48,6 +48,8 @@ def test_the_poses_that_are_kept_have_no_fault(path: Path) -> None:
         ("arm: {active: {contact: {kind: on_wall, at: pelvis}}}\n", 4, "「on_wall」の at には場面の [x"),
         ("arm: {active: {contact: {kind: on_hips, at: active.knee}}}\n", 4, "「on_hips」の at が違います"),
         ("arm: {active: {contact: {kind: on_thigh, at: active.knee}}}\n", 4, "「on_thigh」の at が違います"),
+        ("arm: {active: {contact: {kind: on_shin, at: 'active.shank@0.9:back'}}}", 4, "「on_shin」の at が違います"),
+        ("props: [{kind: wall, x: [290, 320]}]\n", 4, "壁(wall)には height が必要です。"),
         ("arrows: [{start: head}]\n", 4, "矢印の始まりと終わりがありません。"),
         (
             "arrows:\n" + "  - {start: head, by: [60, 0], shift: [0, 120]}\n" * 3,
