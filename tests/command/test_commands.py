@@ -33,6 +33,11 @@ def test_list_shows_topics_exercises_and_layouts() -> None:
     as_json = json.loads(CliRunner().invoke(main, ["list", "exercises", "--json"]).output)
     assert list(as_json) == ["exercises"]
     assert len(as_json["exercises"]) >= 3
+    assert "下りの1歩目" in result.output
+    figures = json.loads(CliRunner().invoke(main, ["list", "figures", "--json"]).output)
+    assert list(figures) == ["figures"]
+    assert len(figures["figures"]) >= 24
+    assert not any("[" in caption for caption in figures["figures"].values())
 
 
 def test_check_finds_nothing_wrong_with_what_is_built_in() -> None:
