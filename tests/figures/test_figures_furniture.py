@@ -227,7 +227,7 @@ def test_the_walking_pair_differs_at_the_knee_and_where_the_foot_lands() -> None
     assert stiff.frame == soft.frame
     assert stiff.width == soft.width
     assert joint_angles(solve(stiff), "active")["knee"] < 2
-    assert 20 <= joint_angles(solve(soft), "active")["knee"] <= 35
+    assert 30 <= joint_angles(solve(soft), "active")["knee"] <= 42  # bent enough to be seen at 27 mm, not a crouch
     ahead = [
         float(skeleton.place("active.heel")[0] - skeleton.joints["pelvis"][0]) for skeleton in map(solve, (stiff, soft))
     ]
