@@ -9,26 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from handouts.approve import unapproved
 from handouts.checks.content import check_handout
-from handouts.contrast import TEXT, contrast
 from handouts.faces import load_faces
-from handouts.illustrate import illustrations
 from handouts.library import Library
 from handouts.library.approval import review
-from handouts.model import Clinic, Edge, Handout, Layout, Review, Theme, place_of
+from handouts.model import Edge, Edition, Handout, Review
 from handouts.output import write_whole
-from handouts.pages.compose import WHOLE, Variant, compose, compose_foot, most
-from handouts.pages.fitting import fitted
-from handouts.pages.flow import flow
-from handouts.pages.sheet import Document
+from handouts.pages.compose import WHOLE, Variant
+from handouts.pages.testpage import set_test_page
 from handouts.pdf import write
-from handouts.problems import Problem, Problems, Severity
+from handouts.problems import Problems, Severity
+from handouts.setting import Job, check_paper, inked, set_handout
 from handouts.sides import Side
-
-MONO_TINT = "#F2F2F2"
 
 
 @dataclass(slots=True)
@@ -45,6 +38,8 @@ class Built:
     edge: Edge = Edge.LONG
     exercises: tuple[int, int] = (0, 0)
     """How many exercises are printed, and how many the topic has."""
+    unread: tuple[str, ...] = ()
+    """Words that should have a reading and for which none is kept."""
 
 
 def build_topic(
@@ -54,13 +49,16 @@ def build_topic(
     printed: date,
     *,
     layout: str = "a4",
+    edition: Edition = Edition.STANDARD,
     mono: bool = False,
     side: Side | None = None,
     draft: bool = False,
+    shop: bool = False,
 ) -> Built:
     """Build one topic into `target`. Raises Problems; then nothing is written and an existing file stays.
 
-    A `draft` is printed whatever the rules of content say, and marked as one on every side.
+    A `draft` is printed whatever the rules of content say, and marked as one on every side. With `shop`, every side
+    has a print shop's bleed, boxes and marks.
     """
     stages: dict[str, float] = {}
     with _stage(stages, "read"):
@@ -68,27 +66,33 @@ def build_topic(
         state = review(handout, printed)
         if not draft:
             _check_content(library, handout, state)
-        plan = library.layout(layout)
-        theme = inked(library.theme(plan.theme, plan.place), handout.clinic.accent, mono=mono)
-        _check_paper(plan, theme, handout.clinic)
-        pictures = illustrations(library, handout, mono=mono, side=side)
-        faces = load_faces(list(library.folders.of("fonts")))
-    with _stage(stages, "compose"):
-        foot = compose_foot(handout, printed, draft=draft)
-    with _stage(stages, "flow"):
-
-        def make(form: Variant) -> tuple[Document, dict[str, int]]:
-            blocks = compose(handout, plan, pictures, printed, side, form, draft=draft)
-            return flow(handout, plan, theme, blocks, foot, faces, printed.isoformat())
-
-        (document, given_up), form = fitted(plan, make)
+    with _stage(stages, "set"):
+        job = Job(printed, layout, edition, mono, side, draft, shop)
+        done = set_handout(library, handout, job)
     with _stage(stages, "draw"):
-        data = write(document, faces)
-    count = len(handout.exercises)
-    exercises = (min(count, most(plan) or count), count)
+        data = write(done.document, done.faces)
     with _stage(stages, "write"):
         write_whole(target, data)
-    return Built(target, len(document.sheets), given_up, stages, state, form, plan.edge, exercises)
+    sides = len(done.document.sheets)
+    return Built(target, sides, done.given_up, stages, state, done.form, done.layout.edge, done.exercises, done.unread)
+
+
+def build_test_page(library: Library, target: Path, printed: date, *, mono: bool = False) -> Built:
+    """Build the page by which a printer is checked into `target`. Raises Problems; then nothing is written."""
+    stages: dict[str, float] = {}
+    with _stage(stages, "read"):
+        clinic, words, usual = library.clinic(), library.print_test(), library.layout("a4")
+        layouts = [library.layout(name) for name in library.layouts()]
+        theme = inked(library.theme(usual.theme, usual.place), clinic.accent, mono=mono)
+        check_paper(usual, theme, clinic)
+        faces = load_faces(list(library.folders.of("fonts")))
+    with _stage(stages, "flow"):
+        document = set_test_page(words, layouts, theme, faces, clinic, printed)
+    with _stage(stages, "draw"):
+        data = write(document, faces)
+    with _stage(stages, "write"):
+        write_whole(target, data)
+    return Built(target, len(document.sheets), {}, stages, Review.VALID)
 
 
 def _check_content(library: Library, handout: Handout, state: Review) -> None:
@@ -96,31 +100,6 @@ def _check_content(library: Library, handout: Handout, state: Review) -> None:
     problems = [problem for problem in check_handout(handout) if problem.severity is Severity.ERROR]
     if handout.clinic.require_approval and state is not Review.VALID:
         problems.append(unapproved(library, handout.id))
-    if problems:
-        raise Problems(problems)
-
-
-def inked(theme: Theme, accent: str, *, mono: bool) -> Theme:
-    """The theme with the clinic's accent; for a black-and-white printer black, and a neutral tint."""
-    ink = theme.ink
-    if mono:
-        ink = replace(ink, accent=ink.ink, tint=MONO_TINT)
-    elif not ink.accent_fixed:
-        ink = replace(ink, accent=accent)
-    return replace(theme, ink=ink)
-
-
-def _check_paper(layout: Layout, theme: Theme, clinic: Clinic) -> None:
-    """The clinic's colour is read on the theme's tint, and its printer reaches the layout's margins."""
-    problems = []
-    ratio = contrast(theme.ink.accent, theme.ink.tint)
-    if ratio < TEXT:
-        message = f"色 {theme.ink.accent} は地色の上で読めません(明暗の比 {ratio:.1f}、必要なのは {TEXT} 以上)。"
-        problems.append(Problem(place_of(clinic.accent) or clinic.place, message, "もっと濃い色にしてください。"))
-    margins = layout.margins
-    if min(margins.left, margins.right, margins.top, margins.bottom) < clinic.printer_edge:
-        message = f"プリンターの余白 {clinic.printer_edge:g} mm が、紙面の余白より広くなっています。"
-        problems.append(Problem(clinic.place, message, "printer_edge を確かめるか、別のレイアウトを選んでください。"))
     if problems:
         raise Problems(problems)
 

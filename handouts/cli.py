@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Years that a sheet may be dated."""
 
+TEST_PAGE = "test-page"
+"""The layout that shows no topic but what the printer does."""
+
 _SLASHES = ("/", os.sep)
 _PATH = click.Path(path_type=Path, readable=False)
 """Any path: what is wrong with it is told as a Problem, which says more than click's word for a bad value."""
@@ -51,9 +54,16 @@ def main() -> None:
 @main.command()
 @click.option("--topic", "topics", multiple=True, metavar="NAME", help="資料の名前。何度でも書ける。")
 @click.option("--all", "every", is_flag=True, help="すべての資料を作る。")
-@click.option("--layout", default="a4", metavar="NAME", help="紙面の形。省くと a4。")
+@click.option("--layout", default="a4", metavar="NAME", help="紙面の形。省くと a4。test-page は試し刷り。")
+@click.option(
+    "--edition",
+    type=click.Choice(["standard", "large", "ruby", "easy"]),
+    default="standard",
+    help="版。large は大きな字、ruby はふりがな付き、easy はやさしい日本語。省くと standard。",
+)
 @click.option("--side", type=click.Choice(["right", "left", "both"]), help="患者さんの膝。図と手順の左右をそろえる。")
 @click.option("--mono", is_flag=True, help="白黒プリンター用に作る。")
+@click.option("--print-shop", "shop", is_flag=True, help="印刷所に出す形(塗り足し 3 mm とトンボ付き)で作る。")
 @click.option(
     "-o",
     "--output",
@@ -69,8 +79,10 @@ def build(
     topics: tuple[str, ...],
     every: bool,
     layout: str,
+    edition: str,
     side: str | None,
     mono: bool,
+    shop: bool,
     output: str | None,
     printed: str | None,
     draft: bool,
@@ -82,21 +94,44 @@ def build(
 
     例: handouts build --topic running -o 資料/
     """
-    from handouts.build import build_topic
+    from handouts.build import build_test_page, build_topic
     from handouts.library import Library
+    from handouts.model import Edition
     from handouts.output import made_folder
     from handouts.sides import Side
 
     day = _day(printed)
     library = Library.found(clinic)
+    if layout == TEST_PAGE:
+        if topics or every or side or draft or shop or edition != "standard":
+            raise click.UsageError(f"--layout {TEST_PAGE} に付けられるのは --mono、-o、--date だけです。")
+        folder, (target,) = _targets([TEST_PAGE], output)
+        with made_folder(folder) if folder else nullcontext():
+            _report(TEST_PAGE, build_test_page(library, target, day, mono=mono), timing, shop=False)
+        if open_:
+            click.launch(str(target))
+        return
     names = _names(library, topics, every)
     _known(layout, library.layouts(), "レイアウト")
-    folder, targets = _targets(names, output)
+    endings = [ending for ending, usual in ((layout, "a4"), (edition, "standard")) if ending != usual]
+    endings += ["print-shop"] if shop else []
+    folder, targets = _targets(["-".join([name, *endings]) for name in names], output)
     with made_folder(folder) if folder else nullcontext():
         for name, target in zip(names, targets, strict=True):
             turned = Side(side) if side else None
-            built = build_topic(library, name, target, day, layout=layout, mono=mono, side=turned, draft=draft)
-            _report(name, built, timing)
+            built = build_topic(
+                library,
+                name,
+                target,
+                day,
+                layout=layout,
+                edition=Edition(edition),
+                mono=mono,
+                side=turned,
+                draft=draft,
+                shop=shop,
+            )
+            _report(name, built, timing, shop=shop)
             if open_:
                 click.launch(str(built.path))
 
@@ -190,6 +225,7 @@ _EDGES = {
     "short": "印刷: 両面・短辺とじ・実際のサイズ(100 %)",
     "none": "印刷: 片面・実際のサイズ(100 %)",
 }
+_SHOP = "印刷所用: 塗り足し 3 mm・トンボ付き。色は RGB と黒。PDF/UA-1 と PDF/A-2a の形で、PDF/X ではありません。"
 _REVIEW = {
     "missing": "医療専門職の確認がまだです。",
     "changed": "確認の後に内容が変わっています。",
@@ -208,7 +244,7 @@ _GIVEN_UP = {
 }
 
 
-def _report(name: str, built: Built, timing: bool) -> None:
+def _report(name: str, built: Built, timing: bool, *, shop: bool) -> None:
     click.echo(f"{click.format_filename(built.path)} {built.sides}ページ")
     if built.form.dropped:
         names = "、".join(_BLOCKS[name.value] for name in built.form.dropped)
@@ -216,7 +252,10 @@ def _report(name: str, built: Built, timing: bool) -> None:
     printed, count = built.exercises
     if printed < count:
         click.echo(f"  注意: この紙面には体操を {printed} つまで載せます({count} つのうち)。", err=True)
-    click.echo(f"  {_EDGES[built.edge.value]}")
+    click.echo(f"  {_SHOP if shop else _EDGES[built.edge.value]}")
+    if built.unread:
+        words = "、".join(built.unread)
+        click.echo(f"  注意: 読みがないので、ふりがなを付けていません: {words}(handouts readings {name})", err=True)
     if said := _REVIEW.get(built.review.value):
         click.echo(f"  注意: {said}(handouts approve {name})", err=True)
     for reason, count in built.given_up.items():
@@ -237,7 +276,7 @@ def list_(kind: str | None, as_json: bool, clinic: Path | None) -> None:
     """
     from handouts.library import Library
     from handouts.library.approval import review
-    from handouts.pages.compose import bare_title
+    from handouts.pages.foot import bare_title
     from handouts.sides import sided
     from handouts.text.markup import plain
 
@@ -284,6 +323,7 @@ def check(paths: tuple[Path, ...], as_json: bool, scores: bool, clinic: Path | N
     例: handouts check  ・  handouts check topics/running.yaml  ・  handouts check --scores
     """
     from handouts.checks.content import check as check_content
+    from handouts.checks.content import unread_words
     from handouts.library import Library
 
     library = Library.found(clinic)
@@ -295,6 +335,10 @@ def check(paths: tuple[Path, ...], as_json: bool, scores: bool, clinic: Path | N
         click.echo(json.dumps([_as_data(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:
         click.echo(show(problems) if problems else "問題はありません。")
+        topics = set(library.topics())
+        named = [path.stem for path in paths if path.parent.name == "topics" and path.stem in topics] if paths else None
+        for name, words in unread_words(library, named).items():
+            click.echo(f"{name}: ふりがなの版で読みのない言葉: {'、'.join(words)}(handouts readings {name})")
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise click.exceptions.Exit(1)
 
@@ -324,6 +368,22 @@ def _as_data(problem: Problem) -> dict[str, Any]:
         "message": problem.message,
         "hint": problem.hint,
     }
+
+
+@main.command()
+@click.argument("topic")
+@_clinic
+def readings(topic: str, clinic: Path | None) -> None:
+    """まだ読みのない言葉に、読みの候補を出す。人が確かめて common/readings.yaml に書く。
+
+    例: handouts readings running
+    """
+    from handouts.library import Library
+    from handouts.proposals import as_yaml, proposals
+
+    library = Library.found(clinic)
+    _known(topic, library.topics(), "資料")
+    click.echo(as_yaml(proposals(library, topic)))
 
 
 @main.command()

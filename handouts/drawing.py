@@ -92,7 +92,7 @@ def _compiled(pose_path: Path, side: Literal["right", "left"] | None, mono: bool
     from handouts.figures.theme import COLOUR, MONO, size_class
 
     pose = read_checked(pose_path)
-    pose = replace(pose, side=side) if side else pose
+    pose = replace(pose, side=side) if side and pose.side != "both" else pose
     return svg(compose(pose, MONO if mono else COLOUR, size_class(pose.width))), pose
 
 

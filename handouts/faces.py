@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from handouts.disk import is_file
+from handouts.disk import entries, is_file
 from handouts.fontfile import damage
 from handouts.paths import builtin
 from handouts.problems import Place, Problem, Problems
@@ -19,6 +19,8 @@ SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
 _CLUSTER = re.compile(f".[{_COMBINING}{SELECTORS}]*", re.DOTALL)
 _SELECTOR = re.compile(f"[{SELECTORS}]")
+_COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+"""The blocks of the CJK compatibility ideographs."""
 _UNDRAWABLE = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
 
 STACKS = {
@@ -91,6 +93,17 @@ class Face:
         """The glyph id of a base character with a variation selector (the base's own glyph if that is its default)."""
         return self._font.get_variation_glyph(ord(character), ord(selector)) or None
 
+    def ligature(self, cluster: str) -> int | None:
+        """The one glyph by which the face draws a base with its marks (か with a half-voiced mark), or None."""
+        import uharfbuzz
+
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(cluster)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(self._font, buffer, {})
+        glyphs = [info.codepoint for info in buffer.glyph_infos]
+        return glyphs[0] or None if len(glyphs) == 1 else None
+
     def advance(self, gid: int) -> float:
         """The width of a glyph, in em."""
         return float(self._font.get_glyph_h_advance(gid) / self.upem)
@@ -113,25 +126,49 @@ class Stack:
             found = self._glyphs[cluster] = self._find(cluster)
             return found
 
+    def standing_in(self, forms: Mapping[str, str]) -> Stack:
+        """The same faces, which draw each cluster that is a key by the glyph of its value, never as an exact one.
+
+        The text stays as it is: what is extracted is the key. ValueError where a value has no glyph either.
+        """
+        stack = Stack(self.name, self.faces)
+        for cluster, form in forms.items():
+            glyph = self.glyph(form)
+            if glyph is None:
+                raise ValueError("a form that stands in for another has no glyph")
+            stack._glyphs[cluster] = replace(glyph, exact=False)
+        return stack
+
     def _find(self, cluster: str) -> Glyph | None:
         if unicodedata.category(cluster[0]) in _UNDRAWABLE:
             return None
         base, rest = cluster[0], cluster[1:]
         if not rest:
             return self._nominal(base)
-        if not _SELECTOR.fullmatch(rest):
-            # The text keeps base and mark; only the drawing borrows the precomposed glyph.
-            composed = unicodedata.normalize("NFC", cluster)
-            return self._nominal(composed) if len(composed) == 1 else None
-        for index, face in enumerate(self.faces):
-            if gid := face.variation(base, rest):
-                return Glyph(index, gid, face.advance(gid))
-        return self._nominal(base, exact=False)
+        if not _SELECTOR.search(rest):
+            return self._marked(cluster)
+        if len(rest) > 1:
+            return None
+        # A face that has the very sequence comes before one that only has the base, wherever they stand.
+        found = self._first((face.variation(base, rest) for face in self.faces), exact=True)
+        if found is None and (same := _standardized().get(cluster)):
+            found = self._nominal(same)
+        return found or self._nominal(base, exact=False)
+
+    def _marked(self, cluster: str) -> Glyph | None:
+        """The text keeps base and marks; only the drawing borrows the precomposed glyph, or a ligature of both."""
+        composed = unicodedata.normalize("NFC", cluster)
+        found = self._nominal(composed) if len(composed) == 1 else None
+        return found or self._first((face.ligature(cluster) for face in self.faces), exact=True)
 
     def _nominal(self, character: str, exact: bool = True) -> Glyph | None:
-        for index, face in enumerate(self.faces):
-            if gid := face.nominal(character):
-                return Glyph(index, gid, face.advance(gid), exact)
+        return self._first((face.nominal(character) for face in self.faces), exact)
+
+    def _first(self, gids: Iterable[int | None], exact: bool) -> Glyph | None:
+        """The first of the glyph ids, one from each face in their order."""
+        for index, gid in enumerate(gids):
+            if gid:
+                return Glyph(index, gid, self.faces[index].advance(gid), exact)
         return None
 
     def advance(self, cluster: str) -> float:
@@ -163,13 +200,38 @@ def clusters(text: str) -> list[str]:
     return _CLUSTER.findall(text)
 
 
+@cache
+def _standardized() -> dict[str, str]:
+    """Each standardized variation sequence of an ideograph → the compatibility ideograph that it means.
+
+    Those of one base are numbered in the order of their code points (Unicode, StandardizedVariants.txt); a face may
+    have the ideograph and not the sequence.
+    """
+    found: dict[str, str] = {}
+    count: dict[str, int] = {}
+    for character in (chr(point) for block in _COMPATIBILITY for point in block):
+        base = unicodedata.normalize("NFC", character)
+        if base != character:
+            count[base] = count.get(base, -1) + 1
+            found[base + chr(0xFE00 + count[base])] = character
+    return found
+
+
+def own_faces(font_dirs: Sequence[Path]) -> list[Path]:
+    """The TrueType files of a clinic's own folders, by name, that take the place of none of ours."""
+    ours = {file for files in STACKS.values() for file in files}
+    folders = [folder for folder in font_dirs if not folder.is_relative_to(builtin("fonts"))]
+    paths = {path.name: path for folder in reversed(folders) for path in entries(folder)}
+    return [path for name, path in sorted(paths.items()) if name.lower().endswith(".ttf") and name not in ours]
+
+
 def load_faces(font_dirs: Sequence[Path], extra: Iterable[Path] = ()) -> dict[str, Stack]:
     """The stacked faces `regular` and `bold`; of each file the first folder that has it wins.
 
-    `extra` are further files asked last by both stacks (a clinic's own face for rare names).
+    `extra` are further files asked last by both stacks, after the clinic's own faces for rare names.
     Raises Problems that names every file no folder has, and every one that is damaged.
     """
-    more = [Face(path) for path in extra]
+    more = [Face(path) for path in [*own_faces(font_dirs), *extra]]
     problems: list[Problem] = []
     stacks = {}
     for name, files in STACKS.items():

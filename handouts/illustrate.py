@@ -34,7 +34,7 @@ def illustrations(
         said, picture = _said(pose, problems), _picture(library, name, "mono" if mono else "colour", problems)
         if said and picture:
             alt, caption, drawn, labels = said
-            mirrored = side in ONE_SIDED and side is not drawn
+            mirrored = side in ONE_SIDED and drawn in ONE_SIDED and side is not drawn
             texts = (sided(alt, side), sided(caption, side))
             found[name] = Illustration(picture, *texts, mirrored, labels, place_of(name))
     if problems:

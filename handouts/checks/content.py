@@ -10,9 +10,11 @@ from typing import Any, cast
 
 from handouts import disk
 from handouts.checks import rules
+from handouts.checks.rules.easy import unread
 from handouts.checks.rules.glyphs import glyphs
 from handouts.checks.rules.rule import Rule, Subject, Texts, texts
 from handouts.decode import Reading
+from handouts.editions import easily, known_readings
 from handouts.faces import load_faces
 from handouts.figures.picture import pose_reading
 from handouts.library import Library
@@ -50,6 +52,8 @@ def check_handout(handout: Handout) -> list[Problem]:
     problems = check_texts(texts(handout))
     for entry in handout.exercises:
         problems += _run(rules.EXERCISE, entry.exercise)
+        if entry.exercise.easy:
+            problems += _run(rules.EXERCISE, easily(entry.exercise))
     problems += _run(rules.HANDOUT, Subject(handout, date.today()))
     return list(Problems(dict.fromkeys(problems)))
 
@@ -103,6 +107,20 @@ class _Checker:
         if isinstance(record, Exercise):
             for own in rules.EXERCISE:
                 yield from own(record)
+                yield from own(easily(record)) if record.easy else ()
+
+
+def unread_words(library: Library, names: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """By topic, the words that should have a reading and for which none is kept; topics that cannot be read are not."""
+    found = {}
+    for name in library.topics() if names is None else names:
+        try:
+            subject = subject_of(library, name, library.topic(name), date.today())
+        except Problems:
+            continue
+        if words := unread(subject):
+            found[name] = words
+    return found
 
 
 def found_errors(problems: Iterable[Problem]) -> bool:
@@ -116,7 +134,7 @@ def subject_of(library: Library, name: str, topic: Topic, today: date) -> Subjec
     builtin = Library() if library.folders.clinic else None
     namesake = builtin.topic(name).signs if builtin and name in builtin.topics() else ()
     poses, undrawn = _poses(library, handout), _undrawn(library, handout)
-    return Subject(handout, today, poses, undrawn, namesake, library.glossary())
+    return Subject(handout, today, poses, undrawn, namesake, library.glossary(), known_readings(library))
 
 
 def _poses(library: Library, handout: Handout) -> dict[str, tuple[Text, Text]]:

@@ -1,4 +1,4 @@
-"""Things that are laid on a body or held in the hands: cold pack, towel round a foot, cloth on the head."""
+"""Small things: cold pack, towel round a foot, cloth on the head, and a pencil beside somebody to be marked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 import shapely
-from shapely.geometry import Polygon
+from shapely import affinity
+from shapely.geometry import LineString, MultiLineString, Polygon
 
 from handouts.figures import hands, limbs
 from handouts.figures.layers import Layer
@@ -19,6 +20,11 @@ GRIP = 42.0
 """From the wrist to the middle of what the hand is closed about."""
 FAR_BEHIND = 38.0
 """So much deeper lies the towel's end in the far hand."""
+PENCIL = ((0, 0), (21, 9), (96, 9), (96, -9), (21, -9))
+LEAD, WOOD, RUBBER = 8.0, 21.0, 84.0
+"""Where along a pencil the lead ends, the wood ends and the rubber begins."""
+PENCIL_LEANS = 70.0
+"""Degrees from the line of writing."""
 
 
 def cold_pack(studio: Studio, thing: Thing, z: float) -> list[Layer]:
@@ -104,4 +110,23 @@ def cloth(studio: Studio, thing: Thing, z: float) -> list[Layer]:
     fold = [middle + along * x + up * y for x, y in ((-42, 8), (0, 16), (42, 6))]
     layer.line(line(spline([(float(x), float(y)) for x, y in fold], False)), studio.ink, studio.size.inner)
     layer.solid = shape
+    return [layer]
+
+
+def pencil(studio: Studio, thing: Thing, z: float) -> list[Layer]:
+    """A pencil that has just written a small × at the place `at` on the paper."""
+    layer = Layer("pencil", z)
+    x, y = (float(number) for number in studio.seen(thing.at))
+
+    def placed(shape: Geometry) -> Geometry:
+        return affinity.translate(affinity.rotate(shape, PENCIL_LEANS, origin=(0, 0)), x + 9, y + 24)
+
+    body = placed(Polygon(PENCIL))
+    layer.area(body, studio.theme.tone("prop"), studio.ink, studio.size.outline)
+    layer.area(placed(shapely.box(RUBBER, -9, 96, 9)), studio.theme.tone("shirt"), studio.ink, studio.size.outline)
+    layer.area(placed(shapely.box(0, -9, LEAD, 9)).intersection(body), studio.ink, None, 0)
+    layer.line(placed(LineString([(WOOD, -9), (WOOD, 9)])), studio.ink, studio.size.inner)
+    cross = MultiLineString([[(x - 14, y - 14), (x + 14, y + 14)], [(x - 14, y + 14), (x + 14, y - 14)]])
+    layer.line(cross, studio.ink, 1.4)
+    layer.solid = shapely.union_all([body, cross.buffer(studio.units(0.7))])
     return [layer]

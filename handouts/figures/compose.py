@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -11,7 +11,7 @@ from shapely.geometry import Point as Dot
 from handouts.figures import annotate, furniture, heads, labels, limbs, muscles, props, trunk
 from handouts.figures.layers import Layer, Mark, clipped, flatten, transformed
 from handouts.figures.pose import Inset, Pose
-from handouts.figures.skeleton import Skeleton, solve
+from handouts.figures.skeleton import Skeleton, close_up, solve
 from handouts.figures.space import Camera, vec
 from handouts.figures.studio import Studio
 from handouts.figures.theme import SizeClass, Theme
@@ -61,7 +61,7 @@ def compose(pose: Pose, theme: Theme, size: SizeClass) -> Drawing:
     point = 800 / width
     for _ in range(2):
         marks = _marks(pose, skeleton, theme, size, point)
-        words = [labels.room(*leader, point) for leader in labels.leaders(pose, skeleton)]
+        words = [labels.room(*leader, point * labels.narrowing(pose)) for leader in labels.leaders(pose, skeleton)]
         x0, y0, x1, y1 = _bounds(marks, words, point)
         point = (x1 - x0) / (width - 2 * PAD)
     pad = PAD * point
@@ -100,7 +100,7 @@ def _place(
         x, y = camera.flat(skeleton.joints[name])
         anchors[name] = (matrix[0] * float(x) + matrix[4], matrix[3] * float(y) + matrix[5])
     for label, start in labels.leaders(pose, skeleton):
-        left, low, right, high = labels.room(label, start, point)
+        left, low, right, high = labels.room(label, start, point * labels.narrowing(pose))
         x, y = (left + right) / 2, (low + high) / 2
         anchors[f"label.{label.name}"] = (matrix[0] * x + matrix[4], matrix[3] * y + matrix[5])
     return Drawing(width, (y1 - y0) * k, placed, anchors, outline, k)
@@ -111,7 +111,7 @@ def _marks(pose: Pose, skeleton: Skeleton, theme: Theme, size: SizeClass, point:
     layers = [layer for layer in _body(studio, pose) if not pose.only or layer.name in pose.only]
     layers += _props(studio, pose) + _signs(studio, pose)
     leaders = labels.leaders(pose, skeleton)
-    layers += [annotate.leader(studio, start, vec(*label.to), DEPTH["leader"]) for label, start in leaders]
+    layers += [annotate.leader(studio, start, vec(*label.to), DEPTH["leader"]) for label, start in leaders if label.at]
     if pose.inset is not None:
         target = studio.seen(pose.inset.look_at) + vec(*pose.inset.shift)
         layers += annotate.lens(
@@ -185,14 +185,7 @@ def _signs(studio: Studio, pose: Pose) -> list[Layer]:
 
 def _inset(pose: Pose, inset: Inset, theme: Theme, size: SizeClass, point: float) -> list[Mark]:
     """The close-up, drawn at its own scale, clipped to its circle and set in its place."""
-    near_pose = replace(
-        pose,
-        view=inset.view,
-        arm=inset.arms or pose.arm,
-        highlight=inset.highlight,
-        arrows=inset.arrows,
-        order=inset.order,
-    )
+    near_pose = close_up(pose, inset)
     skeleton = solve(near_pose)
     larger = inset.size / inset.radius
     camera = Camera(inset.view.yaw, inset.view.pitch)

@@ -12,7 +12,7 @@ from handouts.figures.space import Array
 
 TOLERANCE = 0.12
 """How far a line may leave the outline it stands for, in pt (0.035 mm); coordinates are written to a tenth of a pt."""
-UNDER = 0.22
+UNDER = 0.3
 """The same for the edge of an area without a line of its own: it lies under a line or beside a white gap."""
 SPECK = 0.35
 """Areas smaller than this (pt²) are not printed."""

@@ -18,7 +18,7 @@ from handouts.figures.studio import Studio
 
 DEPTH = {
     "bath": 3.0, "stairs": 3.0, "rail": 2.5, "cushion": 4.0, "water": 58.0, "steam": 62.0,
-    "cold_pack": 54.0, "towel": 57.0, "cloth": 51.0,
+    "cold_pack": 54.0, "towel": 57.0, "cloth": 51.0, "pencil": 82.0,
 }  # fmt: skip
 """Back to front, among the depths of the person (handouts.figures.compose)."""
 
@@ -177,5 +177,5 @@ _LARGE: dict[str, Callable[[Studio, Thing, dict[str, float]], list[Layer]]] = {
     "bath": _bath, "stairs": _stairs, "rail": _rail, "cushion": _cushion,
 }  # fmt: skip
 _SMALL: dict[str, Callable[[Studio, Thing, float], list[Layer]]] = {
-    "cold_pack": aids.cold_pack, "towel": aids.towel, "cloth": aids.cloth,
+    "cold_pack": aids.cold_pack, "towel": aids.towel, "cloth": aids.cloth, "pencil": aids.pencil,
 }  # fmt: skip

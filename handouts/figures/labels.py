@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.figures.pose import Inset, Label, Point, Pose
-from handouts.figures.skeleton import Skeleton
+from handouts.figures.skeleton import Skeleton, close_up, solve
 from handouts.figures.space import Array, Camera, vec
 
 SIZE, LEADING = 10.5, 13.0
@@ -17,11 +17,18 @@ Sides = tuple[float, float, float, float]
 
 
 def leaders(pose: Pose, skeleton: Skeleton) -> list[tuple[Label, Array]]:
-    """Every label with the place on the paper that its line begins at: on the figure, or inside its close-up."""
+    """Every label with the place on the paper that its line begins at: on the figure, or inside its close-up.
+
+    One without a line begins where it ends.
+    """
     camera = Camera(pose.view.yaw, pose.view.pitch)
-    found = [(label, camera.flat(skeleton.place(label.at))) for label in pose.labels]
+    found = [(label, camera.flat(skeleton.place(label.at)) if label.at else vec(*label.to)) for label in pose.labels]
     if pose.inset is not None:
-        found += [(label, _enlarged(pose.inset, skeleton, label.at)) for label in pose.inset.labels]
+        near = solve(close_up(pose, pose.inset)) if pose.inset.labels else skeleton
+        found += [
+            (label, _enlarged(pose.inset, near, label.at) if label.at else vec(*label.to))
+            for label in pose.inset.labels
+        ]
     return found
 
 
@@ -32,8 +39,13 @@ def _enlarged(inset: Inset, skeleton: Skeleton, point: Point) -> Array:
     return placed
 
 
+def narrowing(pose: Pose) -> float:
+    """How much larger a word is beside a figure that a row of pictures makes smaller: words keep their size."""
+    return pose.width / pose.narrowed if pose.narrowed else 1.0
+
+
 def room(label: Label, start: Array, point: float) -> Sides:
-    """The box of a label's word beyond the end of its line; `point` is a pt in body units."""
+    """The box of a label's word beyond the end of its line; `point` is a pt of the printed word in body units."""
     lines = label.text.split("\n")
     wide, high = max(map(len, lines)) * SIZE * point, len(lines) * LEADING * point
     (x, y), (dx, dy) = label.to, vec(*label.to) - start

@@ -12,7 +12,7 @@ from handouts.figures import body, contacts, hands
 from handouts.figures.body import Tube
 from handouts.figures.hands import Hand
 from handouts.figures.layers import Layer, Mark
-from handouts.figures.outline import Geometry, bundle, close, lines_of, silhouette
+from handouts.figures.outline import EMPTY, Geometry, bundle, close, lines_of, polygons_of, silhouette
 from handouts.figures.space import Array, Camera, turn_z, unit, vec
 from handouts.figures.studio import Studio
 
@@ -22,6 +22,8 @@ FOLD = 60.0
 """Body units: in a close-up a shorter fold of the knee would be a stray line."""
 HEEL_RINGS = 6
 """So many rings of a foot make the heel that hides the rest from behind."""
+SLIVER = 3.5
+"""Body units: what shows of a foot beside its heel is at least twice as wide."""
 
 
 def leg_tubes(studio: Studio, side: str) -> dict[str, Tube]:
@@ -70,8 +72,10 @@ BEHIND: tuple[tuple[str, Course], ...] = (
     ("shank", ((0.47, 222), (0.545, 204), (0.545, 188))),
     ("shank", ((0.8, 152), (0.88, 157), (0.96, 150))),
     ("shank", ((0.8, 208), (0.88, 203), (0.96, 210))),
+    ("shank", ((0.955, 112), (0.985, 128), (1.02, 118))),
+    ("shank", ((0.925, 248), (0.955, 232), (0.99, 242))),
 )
-"""From behind: the tendons beside the knee's hollow and its fold, the calf's two heads, the tendon of the heel."""
+"""From behind: the tendons beside the knee's hollow and its fold, the calf's heads, the heel's tendon, the ankles."""
 SMALL = 4.5
 """Body units in a pt: a leg drawn smaller keeps only the knee's fold and the calf's middle."""
 BEFORE: tuple[tuple[str, Course], ...] = (("shank", ((0.1, 322), (0.125, 345), (0.13, 0), (0.125, 15), (0.1, 38))),)
@@ -109,15 +113,18 @@ def _barefoot(studio: Studio, layer: Layer, side: str, tubes: dict[str, Tube], f
     foot = silhouette([tubes["foot"], tubes["ankle"]], camera)
     turned = s.frames[f"{side}.foot"]
     ankle = s.joints[f"{side}.ankle"]
+    root = silhouette([tubes["foot"]], camera)
     from_behind = camera.depth(turned[:, 0]) < -0.6
     if from_behind:
         heel = Tube(tubes["foot"].rings[:HEEL_RINGS], tubes["foot"].parts[:HEEL_RINGS])
         foot = close(silhouette([heel, tubes["ankle"]], camera), 6, 13)
     whole = close(shapely.union_all([flesh, foot]), 11, 4)
+    if from_behind:
+        foot_sides = [part for part in polygons_of(root.difference(whole)) if not part.buffer(-SLIVER).is_empty]
+        root = shapely.union_all([root.intersection(whole), *foot_sides])
     hidden = camera.depth(turned[:, 0]) < -0.9
     toes = [] if hidden else body.toe_tubes(ankle, turned, s.toes[side], SIGN[side])
     shapes = sorted(((camera.depth(toe.rings), toe) for toe in toes), key=lambda pair: pair[0])
-    root = silhouette([tubes["foot"]], camera)
     base_depth = camera.depth(tubes["foot"].rings[-4:])
     fill = studio.leg_tone("skin", side)
     behind = [toe for depth, toe in shapes if depth < base_depth]
@@ -267,6 +274,12 @@ def _hand(studio: Studio, layer: Layer, finger_layer: Layer, side: str, held: Ha
     for digit in order:
         if depth(digit) >= middle:
             _digit(studio, finger_layer if digit else layer, side, held, digit, flesh, fill)
+    if studio.detail:
+        front = [digit for digit in order if depth(digit) >= middle]
+        rings = _nails(studio, side, held, front)
+        for drawn, digits in ((layer, [0]), (finger_layer, [1, 2, 3, 4])):
+            lines = [part for digit in digits for part in lines_of(rings.get(digit, EMPTY))]
+            drawn.line(bundle(lines), studio.ink, studio.size.inner * 0.8)
 
 
 def _peeps_out(studio: Studio, held: Hand, digit: int, flesh: Geometry) -> bool:
@@ -281,22 +294,28 @@ def _digit(studio: Studio, layer: Layer, side: str, held: Hand, digit: int, fles
     root = Dot(camera.flat(held.roots[digit])).buffer((15 if digit else 20) * hands.SCALE)
     layer.digit(shape, fill, studio.ink, studio.size.digit, root.intersection(flesh.buffer(-0.8)))
     layer.solid = shapely.union_all([layer.solid, shape])
-    if not studio.detail:
-        return
+
+
+def _nails(studio: Studio, side: str, held: Hand, order: list[int]) -> dict[int, Geometry]:
+    """The outline of each fingernail that is seen; `order` is that of the digits before the palm, back to front."""
+    rings, covers = {}, EMPTY
+    for digit in reversed(order):
+        shape = silhouette(held.digits[digit], studio.camera)
+        outline, facing = hands.nail(held.digits[digit], _back_of(studio, side, digit))
+        if studio.camera.depth(facing) > 0.2:
+            rings[digit] = studio.patch(outline).intersection(shape).boundary.difference(covers)
+        covers = shapely.union_all([covers, shape])
+    return rings
+
+
+def _back_of(studio: Studio, side: str, digit: int) -> Array:
+    """The way the back of a digit's tip faces."""
     turned = studio.skeleton.frames[f"{side}.hand"]
-    back = -hands.palm_normal(turned, SIGN[side])
+    shape, back = hands.SHAPES[studio.skeleton.hands[side]], -hands.palm_normal(turned, SIGN[side])
     if digit:
-        curl = math.radians(sum(hands.SHAPES[studio.skeleton.hands[side]].curl))
-        back = back * math.cos(curl) + -turned[:, 1] * math.sin(curl)
-    elif hands.SHAPES[studio.skeleton.hands[side]].opposed:
-        back = back * 0.7 + turned[:, 1] * 0.7
-    else:
-        back = back * 0.8 + turned[:, 0] * 0.5
-    outline, facing = hands.nail(held.digits[digit], back)
-    if camera.depth(facing) > 0.2:
-        layer.area(
-            studio.patch(outline).intersection(shape), studio.theme.tone("nail"), studio.ink, studio.size.inner * 0.8
-        )
+        curl = math.radians(sum(shape.curl))
+        return back * math.cos(curl) - turned[:, 1] * math.sin(curl)
+    return back * 0.7 + turned[:, 1] * 0.7 if shape.opposed else back * 0.8 + turned[:, 0] * 0.5
 
 
 def shank_ghost(studio: Studio, side: str, knee: float, ankle: float) -> Geometry:

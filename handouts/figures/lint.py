@@ -80,11 +80,15 @@ def _ranges(source: Source) -> Iterator[Problem]:
     pose = source.pose
     for side, _ in SIDES:
         yield from _in_range(source, f"leg.{side}", getattr(pose.leg, side), LEG_RANGES, "度")
+        if pose.inset and pose.inset.leg:
+            yield from _in_range(source, f"inset.leg.{side}", getattr(pose.inset.leg, side), LEG_RANGES, "度")
         yield from _in_range(source, f"arm.{side}", getattr(pose.arm, side), ARM_RANGES, "度")
     yield from _in_range(source, "trunk", pose.trunk, TRUNK_RANGES, "度")
     yield from _in_range(source, "", pose, HEAD_RANGES, "度")
     yield from _in_range(source, "person", pose.person, PERSON_RANGES, "")
     yield from _in_range(source, "", pose, {"width": (NARROWEST, CLASSES[-1].upto)}, " mm")
+    if pose.narrowed is not None:
+        yield from _in_range(source, "", pose, {"narrowed": (NARROWEST, pose.width)}, " mm")
 
 
 def _in_range(

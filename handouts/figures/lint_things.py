@@ -11,13 +11,13 @@ from handouts.problems import Problem
 
 KEYS: dict[str, tuple[str, ...]] = {
     "bath": ("x", "y", "level", "at"), "stairs": ("x", "y", "steps", "at"), "rail": ("x", "y"), "cushion": ("x", "y"),
-    "cold_pack": ("at", "thick"), "towel": ("at",), "cloth": (),
+    "cold_pack": ("at", "thick"), "towel": ("at",), "cloth": (), "pencil": ("at",),
 }  # fmt: skip
 """What each kind reads, besides `kind`."""
 OPTIONAL = ("thick", "steps")
 LANDMARKS = {"cold_pack": "knee", "towel": "ball"}
 """The landmark of a leg that a thing lies at."""
-PLACES = {"bath": 2, "stairs": 2}
+PLACES = {"bath": 2, "stairs": 2, "pencil": 2}
 """How many numbers `at` has."""
 MOST_STEPS = 12
 THICK = (20.0, 120.0)

@@ -13,7 +13,7 @@ from handouts.problems import Place, Problem, Problems
 from handouts.source import Mapping, Node, Scalar, Sequence, text_of
 from handouts.source import examine as parsed
 
-DrawnSide = Literal["right", "left"]
+DrawnSide = Literal["right", "left", "both"]
 
 Command = tuple[str | float, ...]
 """("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",)."""

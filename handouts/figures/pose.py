@@ -163,7 +163,7 @@ class Thing:
     `x` and `y` from-to, `at` a place, `level` the water's height, `thick` from the skin.
     """
 
-    kind: Literal["bath", "stairs", "rail", "cushion", "cold_pack", "towel", "cloth"]
+    kind: Literal["bath", "stairs", "rail", "cushion", "cold_pack", "towel", "cloth", "pencil"]
     x: tuple[float, float] = (0.0, 0.0)
     y: tuple[float, float] = (0.0, 0.0)
     at: Point = (0.0, 0.0)
@@ -245,12 +245,13 @@ class Label:
     """A leader line from a place to its word, which the page sets: the picture's anchor `label.NAME` is its middle.
 
     `to`, in body units on the paper, is where the line ends; the word (one or two lines) stands beyond that end.
+    Without `at` there is no line, and the word hangs below `to`.
     """
 
     name: str
     text: str
-    at: Point
     to: tuple[float, float]
+    at: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,7 @@ class Inset:
     """A round close-up of the same body: what it looks at, from where, and where it stands in the picture.
 
     `look_at` and `radius` are in the body's space, `centre` and `size` (the radius on the paper) in the
-    picture's body units.
+    picture's body units; `leg` and `arms` stand in for the pose's own.
     """
 
     look_at: Point
@@ -266,6 +267,7 @@ class Inset:
     centre: tuple[float, float]
     size: float
     view: View = field(default_factory=View)
+    leg: Legs | None = None
     arms: Arms | None = None
     highlight: tuple[Highlight, ...] = ()
     arrows: tuple[Arrow, ...] = ()
@@ -280,14 +282,17 @@ class Inset:
 class Pose:
     """One picture's source. `width` is the printed width in mm; `frame` (x0, x1, y0, y1) fixes the scale of pairs.
 
-    `order` moves layers forward or back (`other.arm: 40`); legs in `light` keep the near tone on the far side.
+    `narrowed` is the printed width beside a partner, for the room of the words, which never shrink.
+    A picture whose `side` is both means neither leg, and is never mirrored. `order` moves layers forward or back
+    (`other.arm: 40`); legs in `light` keep the near tone on the far side.
     `only` names the layers that are drawn, where not all of them are.
     """
 
     alt: str
     caption: str
     width: float
-    side: Literal["right", "left"] = "right"
+    narrowed: float | None = None
+    side: Literal["right", "left", "both"] = "right"
     view: View = field(default_factory=View)
     person: Person = field(default_factory=Person)
     anchor: Anchor = field(default_factory=Anchor)

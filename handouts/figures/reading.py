@@ -19,7 +19,7 @@ LANDMARK = re.compile(
     r"|(thigh|shank)@\d(\.\d+)?(:(front|back|in|out|[0-3]?[0-9]?[0-9]))?)"
 )
 LAYER = re.compile(
-    r"neck|shirt|head|shorts|ghost|guide|locator|chair|stool|wall|ball|bath|water|steam|stairs|rail|cushion|cold_pack|towel|cloth|(active|other)\.(arm|fingers|leg|shorts|highlight)"
+    r"neck|shirt|head|shorts|ghost|guide|locator|chair|stool|wall|ball|bath|water|steam|stairs|rail|cushion|cold_pack|towel|cloth|pencil|(active|other)\.(arm|fingers|leg|shorts|highlight)"
 )
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from handouts.figures import body, contacts
-from handouts.figures.pose import Anchor, Arm, Leg, Point, Pose
+from handouts.figures.pose import Anchor, Arm, Inset, Leg, Point, Pose
 from handouts.figures.space import RIGHT, UP, Array, frame, reach, turn_x, turn_y, turn_z, unit, vec
 
 SIDES: tuple[tuple[str, float], ...] = (("active", 1.0), ("other", -1.0))
@@ -78,6 +78,19 @@ def solve(pose: Pose) -> Skeleton:
     for side, sign in SIDES:
         _arm(skeleton, side, sign, getattr(pose.arm, side))
     return skeleton
+
+
+def close_up(pose: Pose, inset: Inset) -> Pose:
+    """The pose as its close-up shows it."""
+    return replace(
+        pose,
+        view=inset.view,
+        leg=inset.leg or pose.leg,
+        arm=inset.arms or pose.arm,
+        highlight=inset.highlight,
+        arrows=inset.arrows,
+        order=inset.order,
+    )
 
 
 def _pin(skeleton: Skeleton, anchor: Anchor) -> None:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from handouts.library.folders import shown
 from handouts.model import Approval, Handout, Review, figure_names, months_after
+from handouts.model.readings import ATTACHED
 from handouts.source import Mapping, Node, Scalar, read_text, text_of
 
 FILE = "approvals.yaml"
@@ -22,15 +23,16 @@ NOT_CONTENT = {"date", "edition", "author", "expires", "left_out"}
 """Of a topic: what may change without being read again."""
 
 
-def digest(handout: Handout, poses: Iterable[tuple[str, Path]]) -> str:
-    """SHA-256 (hex) of what the handout says and shows.
+def digest(handout: Handout, poses: Iterable[tuple[str, Path]], readings: dict[str, str]) -> str:
+    """SHA-256 (hex) of what the handout says and shows, and of the readings of its words.
 
     Layout, theme, line weights, the clinic's address and the fixed words of the sheet are not part of it.
     """
     warnings = handout.warnings
+    box = (warnings.heading, warnings.rule, warnings.steps, warnings.other, warnings.easy)
     content = {
         "topic": {key: value for key, value in _plain(handout.topic).items() if key not in NOT_CONTENT},
-        "warnings": _plain([warnings.heading, warnings.rule, warnings.steps, warnings.other]),
+        "warnings": _plain([part for part in box if part]),
         "signs": _plain(handout.signs),
         "exercises": _plain(handout.exercises),
         "sources": _plain(handout.sources),
@@ -38,6 +40,8 @@ def digest(handout: Handout, poses: Iterable[tuple[str, Path]]) -> str:
         "poses": {name: _pose(path) for name, path in poses},
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    read = sorted((word, reading) for word, reading in readings.items() if word.strip(ATTACHED) in text)
+    text += json.dumps(read, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

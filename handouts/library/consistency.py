@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from handouts.contrast import TEXT, contrast
+from handouts.library.layout_rules import layout_rules
 from handouts.model import (
-    BlockName,
     Clinic,
     ClinicKind,
     Dose,
     Exercise,
-    FlowRow,
     Form,
     Labels,
     Layout,
@@ -26,25 +25,30 @@ from handouts.model import (
     Warnings,
     place_of,
 )
+from handouts.model.readings import parted
 from handouts.problems import Problem
 
 WHITE = "#FFFFFF"
-EDGE = 5.0
-"""mm from the paper's edge that common lasers cannot print on (print.md)."""
-LEAST_ROOM = 60.0
-"""mm: narrower, not even a warning sign of ten characters finds its line."""
 FORM_COLUMNS = 12
-FOLD_INSET = 5.0
-"""mm from a fold to text (print.md)."""
-LEAST_SIZES = {"body": 12.0, "strong": 12.0, "check": 12.0, "item": 12.0, "note": 9.0, "unit": 9.0, "cell": 9.0}
-"""pt, by type style (standards.md: body 12, notes 9)."""
-IN_COLUMNS = (BlockName.QUESTIONS, BlockName.SUMMARY, BlockName.ANSWERS)
+LEAST_NOTES = {9.0: 9.0, 12.0: 10.5, 18.0: 14.0}
+"""pt of notes by pt of the body (standards.md): a card, a sheet, the large print."""
+BODY, NOTES = ("body", "strong", "check", "item"), ("note", "unit", "cell")
+"""Type styles."""
 
 
 def inconsistencies(record: Any) -> list[Problem]:
     """Problems between the parts of a record of any kind."""
     rule = _RULES.get(type(record))
     return list(rule(record)) if rule else []
+
+
+def misread(readings: dict[str, str]) -> list[Problem]:
+    """Readings that do not have the kana of their words."""
+    return [
+        Problem(place_of(word), f"「{word}」の読み「{reading}」に、かなの部分が合いません。", "例: 伸ば: のば")
+        for word, reading in readings.items()
+        if parted(word, reading) is None
+    ]
 
 
 def _topic(topic: Topic) -> Iterator[Problem]:
@@ -94,8 +98,6 @@ def _form(form: Form) -> Iterator[Problem]:
             message = f"列の幅(span)の合計が {spans} です。{FORM_COLUMNS} にしてください。"
             yield Problem(row.place, message, "1列だけなら span を省けます。")
         for section in (section for column in row.columns for section in column.sections):
-            if section.figure_sides and not section.figure:
-                yield Problem(section.place, "図(figure)がないのに、図の左右の語(figure_sides)があります。")
             for field in section.fields:
                 if not (field.options or field.write or field.scale or field.lines):
                     hint = "options、write、scale、lines のどれかを書いてください。"
@@ -172,99 +174,18 @@ def _theme(theme: Theme) -> Iterator[Problem]:
     ink = theme.ink
     for colour, ground, on in ((ink.ink, ink.paper, "紙"), (ink.accent, ink.paper, "紙"), (ink.ink, ink.tint, "地色")):
         yield from _pale(colour, ground, on)
-    for name, least in LEAST_SIZES.items():
+    floor = max((size for size in LEAST_NOTES if size <= theme.smallest), default=min(LEAST_NOTES))
+    for name in (*BODY, *NOTES):
+        least = theme.smallest if name in BODY else LEAST_NOTES[floor]
         style: TypeStyle = getattr(theme.type, name)
         if style.size < least:
-            message = f"{name} の文字が {style.size} pt です({least} pt 以上が必要です)。"
+            message = f"{name} の文字が {style.size} pt です({least:g} pt 以上が必要です)。"
             yield Problem(style.place, message, "患者さんが読める大きさにしてください。")
     for name in theme.type.__struct_fields__:
         style = getattr(theme.type, name)
         if style.leading < style.size * 1.15:
             message = f"{name} の行送り {style.leading} pt が文字の大きさ {style.size} pt に足りません。"
             yield Problem(style.place, message, "行送りは文字の大きさの 1.15 倍以上にしてください。")
-
-
-def _layout(layout: Layout) -> Iterator[Problem]:
-    yield from _room(layout)
-    if bool(layout.flow) == bool(layout.panels):
-        yield Problem(layout.place, "flow か panels の、どちらか1つが必要です。")
-        return
-    yield from _panels(layout)
-    order: list[BlockName] = []
-    for row in layout.rows:
-        yield from _flow_row(row, layout.columns)
-        for block in [row.block] if row.block else [block for column in row.columns for block in column.blocks]:
-            if block in order:
-                yield Problem(row.place, f"「{block.value}」が2回置かれています。", "どちらかを消してください。")
-            order.append(block)
-    first = [block for block in order if block not in (BlockName.HEADER, BlockName.COVER)][:1]
-    if first != [BlockName.WARNING]:
-        message = "受診が必要なサイン(warning)が、ほかの内容より前に置かれていません。"
-        yield Problem(
-            (layout.rows[0] if layout.rows else layout).place,
-            message,
-            "「- {block: warning}」を header のすぐ後に書いてください。",
-        )
-
-
-def _room(layout: Layout) -> Iterator[Problem]:
-    """White at the edge that any printer has, and room for text between the margins."""
-    margins, gap = layout.margins, layout.gap
-    if min(margins.left, margins.right, margins.top, margins.bottom) < EDGE:
-        message = f"余白は {EDGE} mm 以上必要です(プリンターが端に印刷できません)。"
-        yield Problem(margins.place, message, "余白を広げてください。")
-    width = layout.page.width - margins.left - margins.right - layout.gutter * (layout.columns - 1)
-    height = layout.page.height - margins.top - margins.bottom
-    if width < LEAST_ROOM or height < LEAST_ROOM:
-        message = f"余白と列の間を除くと、文字を置く所が {max(width, 0):.0f} × {max(height, 0):.0f} mm しかありません。"
-        yield Problem(layout.page.place, message, "紙面・余白・列の数を見直してください。")
-    if not gap.least <= gap.normal <= gap.most:
-        yield Problem(gap.place, "間隔が least ≤ normal ≤ most になっていません。", "3つの値を見直してください。")
-
-
-def _panels(layout: Layout) -> Iterator[Problem]:
-    """Panels lie on the paper, apart from each other and from folds, and the first has a flow."""
-    if layout.panels and not layout.panels[0].flow:
-        yield Problem(layout.panels[0].place, "最初の面(panels)に flow がありません。", "置く内容を書いてください。")
-    page = layout.page
-    for index, panel in enumerate(layout.panels):
-        right, lower = panel.x + panel.width, panel.y + panel.height
-        if min(panel.x, panel.y) < EDGE or right > page.width - EDGE or lower > page.height - EDGE:
-            message = f"面「{panel.name}」が、紙の端から {EDGE:g} mm の内側に収まっていません。"
-            yield Problem(panel.place, message, "x、y、width、height を見直してください。")
-        for fold in layout.folds:
-            if fold.side == panel.side and panel.x - FOLD_INSET < fold.x < right + FOLD_INSET:
-                message = f"面「{panel.name}」が、折り目({fold.x:g} mm)から {FOLD_INSET:g} mm 離れていません。"
-                yield Problem(panel.place, message, "x か width を見直してください。")
-        for other in layout.panels[:index]:
-            apart = (
-                other.side != panel.side
-                or other.x + other.width <= panel.x
-                or right <= other.x
-                or other.y + other.height <= panel.y
-                or lower <= other.y
-            )
-            if not apart:
-                yield Problem(panel.place, f"面「{panel.name}」と「{other.name}」が重なっています。")
-
-
-def _flow_row(row: FlowRow, columns: int) -> Iterator[Problem]:
-    if bool(row.block) == bool(row.columns):
-        yield Problem(row.place, "block か columns の、どちらか1つが必要です。")
-    spans = list(row.spans) or [column.span for column in row.columns]
-    if spans and sum(spans) != columns:
-        yield Problem(
-            row.place, f"列の幅を足すと {sum(spans)} ですが、紙面は {columns} 列です。", "幅を合わせてください。"
-        )
-    if row.block is BlockName.EXERCISES and columns > 1 and len(spans) != 3:
-        yield Problem(row.place, "exercises には spans が3つ必要です(図・手順・用量)。", "例: spans: [4, 5, 3]")
-    for column in row.columns:
-        for block in column.blocks:
-            if block not in IN_COLUMNS:
-                names = "、".join(sorted(name.value for name in IN_COLUMNS))
-                yield Problem(
-                    column.place, f"「{block.value}」は列の中に置けません。", f"列に置けるのは {names} です。"
-                )
 
 
 _RULES: dict[type[Any], Callable[[Any], Iterator[Problem]]] = {
@@ -274,5 +195,5 @@ _RULES: dict[type[Any], Callable[[Any], Iterator[Problem]]] = {
     Labels: _labels,
     Clinic: _clinic,
     Theme: _theme,
-    Layout: _layout,
+    Layout: layout_rules,
 }

@@ -8,10 +8,23 @@ from typing import Any
 
 from handouts import disk
 from handouts.decode import Reading, examine
-from handouts.library.consistency import inconsistencies
+from handouts.library.consistency import inconsistencies, misread
 from handouts.library.folders import CLINIC_FILE, Folders, Found, shown
 from handouts.library.overlay import load, merged, read_into
-from handouts.model import Approval, Clinic, Exercise, GlossaryTerm, Labels, Layout, Source, Theme, Topic, Warnings
+from handouts.model import (
+    Approval,
+    Clinic,
+    Exercise,
+    GlossaryTerm,
+    Labels,
+    Layout,
+    PrintTest,
+    Source,
+    Theme,
+    Topic,
+    Warnings,
+)
+from handouts.model.readings import Readings
 from handouts.problems import Problem
 from handouts.source import Mapping, Node
 
@@ -20,8 +33,12 @@ SHARED: dict[str, tuple[Any, int]] = {
     "sources": (dict[str, Source], 1),
     "glossary": (dict[str, GlossaryTerm], 1),
     "labels": (Labels, 2),
+    "test-page": (PrintTest, 2),
+    "readings": (Readings, 1),
 }
 """Files of `common/`: their type, and how many levels of keys merge."""
+OF_NO_HANDOUT = ("test-page", "readings")
+"""Files of `common/` that no handout in its standard edition takes anything from."""
 
 CLINIC = "clinic"
 APPROVALS = "approvals"
@@ -38,8 +55,8 @@ TYPES: dict[str, Any] = {
 SINGLE = {CLINIC_FILE: CLINIC, "approvals.yaml": APPROVALS}
 """Files that stand in the clinic's folder itself, and their kinds."""
 
-EXTENDABLE = ("topics", "exercises")
-"""Kinds whose files may say `extends: NAME`."""
+EXTENDABLE = {"topics": 1, "exercises": 1, "layouts/themes": 2}
+"""Kinds whose files may say `extends: NAME`, and how many levels of keys merge."""
 
 FOLDERS = {kind.rpartition("/")[2]: kind for kind in TYPES if kind not in (CLINIC, APPROVALS)}
 """The folder a file stands in, and its kind."""
@@ -49,6 +66,7 @@ KEYS = (
     ("steps", "exercises"),
     ("flow", "layouts"),
     ("ink", "layouts/themes"),
+    ("type", "layouts/themes"),
     ("address", CLINIC),
 )
 """Keys that tell the kind of a file that stands in no folder of ours."""
@@ -61,13 +79,17 @@ def shared_reading(name: str, files: list[Found]) -> Reading:
     type_, depth = SHARED[name]
     problems: list[Problem] = []
     nodes = [node for found in files if (node := read_into(problems, found))]
-    return _reading(type_, reduce(lambda over, base: merged(base, over, depth), nodes) if nodes else None, problems)
+    reading = _reading(type_, reduce(lambda over, base: merged(base, over, depth), nodes) if nodes else None, problems)
+    if name == "readings" and reading.value:
+        reading.problems += misread(reading.value)
+    return reading
 
 
 def reading_of(found: Found, kind: str, folders: Folders) -> Reading:
     """The record of a kind in a file, with its base where it extends one."""
     problems: list[Problem] = []
-    node = load(folders, kind, found, problems) if kind in EXTENDABLE else read_into(problems, found)
+    depth = EXTENDABLE.get(kind)
+    node = load(folders, kind, found, problems, depth) if depth else read_into(problems, found)
     return _reading(TYPES[kind], node, problems)
 
 

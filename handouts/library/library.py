@@ -19,6 +19,7 @@ from handouts.model import (
     Handout,
     Labels,
     Layout,
+    PrintTest,
     Source,
     Theme,
     Topic,
@@ -28,6 +29,10 @@ from handouts.problems import NOWHERE, Place
 
 SIZE_CLASSES = ("M", "S", "L")
 """Size classes a picture may be compiled in (by its pose's width), the one that suits the widths of layouts first."""
+
+
+PERSONAL = "personal"
+"""The layout of personalised sheets: no topic alone can be built in it."""
 
 
 class Library:
@@ -54,8 +59,8 @@ class Library:
         return self.folders.names("exercises")
 
     def layouts(self) -> list[str]:
-        """The names of all layouts."""
-        return self.folders.names("layouts")
+        """The names of all layouts that a topic can be built in."""
+        return [name for name in self.folders.names("layouts") if name != PERSONAL]
 
     def themes(self) -> list[str]:
         """The names of all themes."""
@@ -97,9 +102,17 @@ class Library:
         """All glossary terms by id, the clinic's own merged in."""
         return cast(dict[str, GlossaryTerm], self.reading("common", "glossary").checked())
 
+    def readings(self) -> dict[str, str]:
+        """The readings of words, the clinic's own merged in."""
+        return cast(dict[str, str], self.reading("common", "readings").checked())
+
     def labels(self) -> Labels:
         """The fixed words of the sheet, the clinic's own merged in."""
         return cast(Labels, self.reading("common", "labels").checked())
+
+    def print_test(self) -> PrintTest:
+        """The words of the test page, the clinic's own merged in."""
+        return cast(PrintTest, self.reading("common", "test-page").checked())
 
     def approvals(self) -> dict[str, Approval]:
         """What the clinic's people approved, by topic; nothing where no clinic's folder is used."""
@@ -110,7 +123,7 @@ class Library:
 
     def digest(self, handout: Handout) -> str:
         """The digest of what a handout says and shows (handouts.library.approval)."""
-        return digest(handout, ((name, self.pose(name)) for name in figures(handout)))
+        return digest(handout, ((name, self.pose(name)) for name in figures(handout)), self.readings())
 
     def reading(self, kind: str, name: str, place: Place = NOWHERE) -> Reading:
         """The record of a kind (`common` and `clinic` too) and name with all that is wrong with it, read once."""

@@ -7,6 +7,9 @@ from handouts.problems import Problem, Problems
 from handouts.source import Mapping, Node, Scalar, examine, text_of
 
 EXTENDS = "extends"
+EASY = "easy"
+SAID_EASILY = ("title", "purpose", "lead", "name", "steps", "stop")
+"""Keys of topics and exercises that `easy` at their top says in other words."""
 
 
 def read_into(problems: list[Problem], found: Found) -> Node | None:
@@ -19,8 +22,8 @@ def read_into(problems: list[Problem], found: Found) -> Node | None:
     return node
 
 
-def load(folders: Folders, kind: str, found: Found, problems: list[Problem]) -> Node | None:
-    """The node of a topic or exercise, with its base's items where it `extends` one; what is wrong joins `problems`."""
+def load(folders: Folders, kind: str, found: Found, problems: list[Problem], depth: int = 1) -> Node | None:
+    """The node of a file with its base's items, to `depth`, where it `extends` one; what is wrong joins `problems`."""
     node = read_into(problems, found)
     name = node.get(EXTENDS) if isinstance(node, Mapping) else None
     if name is None or not isinstance(node, Mapping):
@@ -37,7 +40,13 @@ def load(folders: Folders, kind: str, found: Found, problems: list[Problem]) -> 
         message = f"extends は1段だけです(「{name.text}」にも extends があります)。"
         problems.append(Problem(name.place, message, "元の資料を extends してください。", length=name.length))
         return None
-    return merged(base, _without_extends(node), 1) if isinstance(base, Mapping) else None
+    return merged(_still_said(base, node), _without_extends(node), depth) if isinstance(base, Mapping) else None
+
+
+def _still_said(base: Mapping, over: Mapping) -> Mapping:
+    """A base without its easy texts where what they stand for is said anew and they are not."""
+    stale = over.key(EASY) is None and any(over.key(name) for name in SAID_EASILY)
+    return Mapping(tuple(entry for entry in base.entries if entry[0].text != EASY), base.place) if stale else base
 
 
 def _base(folders: Folders, kind: str, name: Scalar, extender: Found) -> Found:

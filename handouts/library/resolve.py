@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from handouts.decode import Reading
 from handouts.library.folders import NOUNS, missing
-from handouts.library.kinds import CLINIC, SHARED
+from handouts.library.kinds import CLINIC, OF_NO_HANDOUT, SHARED
 from handouts.model import Exercise, ExerciseEntry, ExerciseUse, Handout, Topic
 from handouts.problems import Problem, Problems
 
@@ -75,8 +75,8 @@ def _cited(record: object) -> Iterator[str]:
 
 
 def shared(library: Library) -> list[Reading]:
-    """The readings of all shared data."""
-    return [library.reading("common", name) for name in SHARED]
+    """The readings of all shared data that a handout takes from."""
+    return [library.reading("common", name) for name in SHARED if name not in OF_NO_HANDOUT]
 
 
 def exercises(library: Library, topic: Reading) -> list[Reading]:
@@ -93,6 +93,8 @@ _KNOWN: dict[str, tuple[str, Callable[[Library], Iterable[str]]]] = {
     "figures": (NOUNS["assets/poses"], lambda library: library.poses()),
     "exercises": (NOUNS["exercises"], lambda library: library.exercises()),
     "themes": (NOUNS["layouts/themes"], lambda library: library.themes()),
+    "topics": (NOUNS["topics"], lambda library: library.topics()),
+    "layouts": (NOUNS["layouts"], lambda library: library.layouts()),
 }
 """What an id may refer to: its noun, and the names there are."""
 

@@ -8,7 +8,22 @@ from handouts.model.approval import Approval, Review, Role, months_after
 from handouts.model.clinic import Clinic, ClinicKind, Distribution, Hours
 from handouts.model.form import Field, Form, FormColumn, FormRow, FormSection
 from handouts.model.handout import ExerciseEntry, Handout, figure_names
-from handouts.model.layout import BlockName, Column, Edge, FlowRow, Fold, Gap, Layout, Margins, PageSize, Panel
+from handouts.model.layout import (
+    BlockName,
+    Column,
+    Edge,
+    Edition,
+    EditionPlan,
+    FlowRow,
+    Fold,
+    Gap,
+    Layout,
+    Margins,
+    PageSize,
+    Panel,
+    Repeat,
+    Saddle,
+)
 from handouts.model.parts import (
     Colour,
     Date,
@@ -22,6 +37,7 @@ from handouts.model.parts import (
     Text,
     place_of,
 )
+from handouts.model.printtest import HatchSample, PrintTest, PrintTestPart, TypeSample
 from handouts.model.shared import (
     DoseLabels,
     GlossaryTerm,
@@ -95,6 +111,8 @@ __all__ = [
     "DoseLabels",
     "DoseLook",
     "Edge",
+    "Edition",
+    "EditionPlan",
     "Exercise",
     "ExerciseEntry",
     "ExerciseUse",
@@ -112,6 +130,7 @@ __all__ = [
     "Gap",
     "GlossaryTerm",
     "Handout",
+    "HatchSample",
     "HeaderLook",
     "HeadingLook",
     "Hours",
@@ -129,12 +148,16 @@ __all__ = [
     "PageSize",
     "Panel",
     "Positive",
+    "PrintTest",
+    "PrintTestPart",
     "Questions",
     "Record",
+    "Repeat",
     "Review",
     "Role",
     "Row",
     "RuleWidths",
+    "Saddle",
     "SelfCheck",
     "Source",
     "SourceKind",
@@ -149,6 +172,7 @@ __all__ = [
     "Tips",
     "Topic",
     "TopicKind",
+    "TypeSample",
     "TypeStyle",
     "TypeStyles",
     "WarningLook",

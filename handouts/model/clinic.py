@@ -54,5 +54,9 @@ class Clinic(Record, frozen=True, kw_only=True):
     """How long an approval holds."""
     require_approval: bool = False
     """True where nothing is printed without a valid approval."""
+    daily_minutes: Annotated[int, Meta(ge=1, le=600)] = 30
+    """Most minutes of exercises a day that one patient is given without being asked about."""
+    ruby_grade: Annotated[int, Meta(ge=0, le=6)] = 6
+    """In the edition with readings, words with a kanji taught later than in this year of primary school have one."""
     printer_edge: NonNegative = 5.0
     """Width of the printer's unprintable edge, mm."""

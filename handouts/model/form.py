@@ -36,8 +36,6 @@ class FormSection(Record, frozen=True, kw_only=True):
     beside: bool = False
     """The heading stands at the left of its fields."""
     figure: FigureId | None = None
-    figure_sides: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=2)] | None = None
-    """Words below the left and the right half of the picture."""
     fields: Annotated[tuple[Field, ...], Meta(min_length=1)]
     sources: SourceIds = ()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, field
+from msgspec.structs import replace
 
-from handouts.model.parts import Line, NonNegative, Positive, Record, ThemeId
+from handouts.model.parts import LayoutId, Line, NonNegative, Positive, Record, ThemeId
 
 
 class BlockName(Enum):
@@ -23,9 +24,17 @@ class BlockName(Enum):
     QUESTIONS = "questions"
     SUMMARY = "summary"
     ANSWERS = "answers"
+    NOW = "now"
+    SOON = "soon"
+    DIARY = "diary"
     COVER = "cover"
     PICTURES = "pictures"
     CLINIC = "clinic"
+    PERSON = "person"
+    CHANGES = "changes"
+    RESTRAINT = "restraint"
+    REMARKS = "remarks"
+    VISIT = "visit"
 
 
 class PageSize(Record, frozen=True, kw_only=True):
@@ -72,6 +81,20 @@ class FlowRow(Record, frozen=True, kw_only=True):
     """Begin a side here if that makes no further side necessary."""
     most: Annotated[int, Meta(ge=1, le=5)] | None = None
     """So many exercises at the most."""
+    least: Annotated[int, Meta(ge=1, le=5)] | None = None
+    """Down to so many exercises, the last left out first, where not all have room even without what is optional."""
+    ask: bool = False
+    """On the cover, in place of its picture: who must ask a doctor before the exercises."""
+    heading: bool = True
+    """A box of signs without its heading where this is false: what to do then begins with the step's word."""
+    rule: bool = False
+    """Below a box of signs, what one sign means: where the box above has no heading to say it."""
+    sources: bool = True
+    """The clinic without the sources where this is false: the sheet they stand on is named."""
+    spread: bool = False
+    """Each exercise over two faces that lie side by side: picture and dose, then steps."""
+    abreast: bool = False
+    """Two exercises, and no more, side by side, each on half of the grid."""
     pictures: bool = True
     """Causes without their pictures where this is false: the block `pictures` sets them elsewhere."""
     bottom: bool = False
@@ -104,10 +127,61 @@ class Panel(Record, frozen=True, kw_only=True):
 
 
 class Fold(Record, frozen=True, kw_only=True):
-    """A fold across the sheet: the printed side on which it is marked, and its distance from the left edge, mm."""
+    """A fold: the printed side on which it is marked, and its distance from the left (x) or upper (y) edge, mm.
+
+    `cut` marks a slit, from `start` to `end` along it.
+    """
 
     side: Annotated[int, Meta(ge=1, le=2)]
-    x: Positive
+    x: Positive | None = None
+    y: Positive | None = None
+    cut: bool = False
+    start: NonNegative | None = None
+    end: Positive | None = None
+
+
+class Repeat(Record, frozen=True, kw_only=True):
+    """The page several times on one sheet, both sides back to back, cut apart afterwards; lengths in mm."""
+
+    sheet: PageSize
+    across: Annotated[int, Meta(ge=1, le=10)]
+    down: Annotated[int, Meta(ge=1, le=20)]
+
+
+class Saddle(Record, frozen=True, kw_only=True):
+    """Pages two by two on sheets that lie in each other, stapled in the fold (中綴じ); lengths in mm.
+
+    `creep` is how much farther each sheet inwards its pages stand towards the fold: the thickness of the paper.
+    """
+
+    sheet: PageSize
+    creep: NonNegative
+
+
+class Edition(Enum):
+    """Ways of saying and setting the same handout."""
+
+    STANDARD = "standard"
+    LARGE = "large"
+    RUBY = "ruby"
+    EASY = "easy"
+
+
+class EditionPlan(Record, frozen=True, kw_only=True):
+    """What an edition changes of its layout; what is not said stays."""
+
+    edge: Edge | None = None
+    theme: ThemeId | None = None
+    columns: Annotated[int, Meta(ge=1, le=24)] | None = None
+    gap: Gap | None = None
+    flow: tuple[FlowRow, ...] | None = None
+    otherwise: tuple[FlowRow, ...] | None = None
+    panels: tuple[Panel, ...] | None = None
+    optional: tuple[BlockName, ...] | None = None
+
+
+def _only_standard() -> dict[Edition, EditionPlan]:
+    return {Edition.STANDARD: EditionPlan()}
 
 
 class Layout(Record, frozen=True, kw_only=True):
@@ -122,14 +196,44 @@ class Layout(Record, frozen=True, kw_only=True):
     theme: ThemeId
     gap: Gap
     flow: tuple[FlowRow, ...] = ()
+    otherwise: tuple[FlowRow, ...] = ()
+    """Of a personalised sheet: its rows where, by `flow`, not every warning sign would stand on the first side."""
     panels: tuple[Panel, ...] = ()
     folds: tuple[Fold, ...] = ()
     short: bool = False
     """Where not all has room, the short forms of texts are tried first."""
     optional: tuple[BlockName, ...] = ()
     """What is left out, in this order, where not all has room."""
+    promises: tuple[BlockName, ...] = ()
+    """Blocks that are never left out; a topic that lacks one is not offered in this layout."""
+    instead: tuple[LayoutId, ...] = ()
+    """Layouts to take where this one is not offered or has no room."""
+    repeat: Repeat | None = None
+    saddle: Saddle | None = None
+    editions: dict[Edition, EditionPlan] = field(default_factory=_only_standard)
+    """The editions it is offered in, and what they change."""
 
     @property
     def rows(self) -> tuple[FlowRow, ...]:
         """All rows, in reading order."""
         return self.flow or tuple(row for panel in self.panels for row in panel.flow)
+
+    @property
+    def takes(self) -> tuple[BlockName, ...]:
+        """The blocks it places, in reading order."""
+        return tuple(name for row in self.rows for name in self.blocks_of(row))
+
+    @staticmethod
+    def blocks_of(row: FlowRow) -> tuple[BlockName, ...]:
+        """The blocks of one row, from left to right."""
+        return (row.block,) if row.block else tuple(name for column in row.columns for name in column.blocks)
+
+    def as_edition(self, edition: Edition) -> Layout:
+        """The layout as an edition changes it. Raises KeyError where it is not offered."""
+        plan = self.editions[edition]
+        changes = {name: value for name in plan.__struct_fields__ if (value := getattr(plan, name)) is not None}
+        if "panels" in changes:
+            changes.setdefault("flow", ())
+        changed = replace(self, **changes)
+        changed.__dict__.update(self.__dict__)  # where it was written
+        return changed

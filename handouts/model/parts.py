@@ -56,6 +56,8 @@ FigureId = Annotated[Id, Meta(extra={"refers": "figures"})]
 FigureIds = tuple[FigureId, ...]
 ExerciseId = Annotated[Id, Meta(extra={"refers": "exercises"})]
 ThemeId = Annotated[Id, Meta(extra={"refers": "themes"})]
+TopicId = Annotated[Id, Meta(extra={"refers": "topics"})]
+LayoutId = Annotated[Id, Meta(extra={"refers": "layouts"})]
 """`refers` says what an id names: the library looks it up, and one that is not there is a Problem at its place."""
 Lines = Annotated[tuple[Line, ...], Meta(min_length=1)]
 Date = Annotated[

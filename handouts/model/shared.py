@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from handouts.model.clinic import ClinicKind
+from handouts.model.consultation import Place
 from handouts.model.parts import Date, Id, Line, Record, SourceIds
 
 
@@ -59,8 +60,18 @@ class WarningSign(Record, frozen=True, kw_only=True):
     step: Step
     text: Line
     short: Line | None = None
+    easy: Line | None = None
+    """The sign in やさしい日本語, with the same numbers."""
     call: bool = False
     sources: Annotated[SourceIds, Meta(min_length=1)]
+
+
+class EasyStep(Record, frozen=True, kw_only=True):
+    """A step's words in やさしい日本語, with the same numbers."""
+
+    label: Line | None = None
+    destination: Line | None = None
+    with_emergency_line: Line | None = None
 
 
 class WarningStep(Record, frozen=True, kw_only=True):
@@ -70,6 +81,15 @@ class WarningStep(Record, frozen=True, kw_only=True):
     destination: Line
     with_emergency_line: Line | None = None
     """Said instead of `destination` where the clinic says that #7119 is served."""
+    easy: EasyStep | None = None
+
+
+class EasyWarnings(Record, frozen=True, kw_only=True):
+    """The words of the warning box in やさしい日本語."""
+
+    heading: Line | None = None
+    rule: Line | None = None
+    other: Line | None = None
 
 
 class Warnings(Record, frozen=True, kw_only=True):
@@ -77,6 +97,7 @@ class Warnings(Record, frozen=True, kw_only=True):
 
     heading: Line
     rule: Line
+    easy: EasyWarnings | None = None
     steps: dict[Step, WarningStep]
     other: Line
     signs: dict[Id, WarningSign]
@@ -99,6 +120,58 @@ class DoseLabels(Record, frozen=True, kw_only=True):
     and_: Line
 
 
+class DiaryLabels(Record, frozen=True, kw_only=True):
+    """Words of the diary; `#` stands for a number, three or more `_` for a blank."""
+
+    title: Line
+    belongs: Line
+    """To which sheet; `#` stands for its title."""
+    heading: Line
+    note: Line
+    weeks: Line
+    date: Line
+    pain: Line
+    time: Line
+    visit: Line
+    when: Line
+    bring: Line
+
+
+class PersonLabels(Record, frozen=True, kw_only=True):
+    """Words of the personalised sheet; `#` stands for what differs, three or more `_` for a blank."""
+
+    title: Line
+    name: Line
+    honorific: Line
+    date: dict[ClinicKind, Line]
+    complaint: Line
+    time: Line
+    by: Line
+    seen: Line
+    """What the picture shows."""
+    marked: Line
+    """What is marked in it; `#` stands for the place."""
+    knee: Line
+    """`#` stands for the side."""
+    sides: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=2)]
+    """Left and right, as they stand beside the figure."""
+    both: Line
+    places: dict[Place, Line]
+    plan: Line
+    restraint: Line
+    remarks: Line
+    changes: Line
+    diary: Line
+    """`#` stands for how long."""
+    days: Line
+    weeks: Line
+    diary_note: Line
+    questions: Line
+    visit: Line
+    code: Line
+    code_alt: Line
+
+
 class Labels(Record, frozen=True, kw_only=True):
     """The fixed words on the sheet."""
 
@@ -119,6 +192,8 @@ class Labels(Record, frozen=True, kw_only=True):
     closed: Line
     edition: Line
     sources: Line
+    sources_elsewhere: Line
+    """Where no room is for them: which sheet has them."""
     article: Line
     disclaimer: Line
     phone: Line
@@ -132,5 +207,9 @@ class Labels(Record, frozen=True, kw_only=True):
     """After a heading that is said again on another side."""
     notes: Line
     """Over lines to write on."""
+    memo: Line
+    """Over a page, or in a row, to write in."""
+    diary: DiaryLabels
+    personal: PersonLabels
     question: Line
     answer: Line

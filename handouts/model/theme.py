@@ -230,11 +230,53 @@ class FooterLook(Record, frozen=True, kw_only=True):
     hours_key: Positive
     hours_padding: NonNegative
     qr: Positive
+    stacked: bool = False
+    """The last side's foot in two rows: clinic and hours, then sources, the code's label and the code."""
+
+
+class DiaryLook(Record, frozen=True, kw_only=True):
+    """Diary, mm: columns for name and for what tells rows apart, row, box to tick, width of a box for a number.
+
+    `weeks` stand side by side in a strip, `gap` apart; `strips` is the white above a strip, `air` within a cell.
+    """
+
+    weeks: Annotated[int, Meta(ge=1, le=4)] = 2
+    name: Positive = 33
+    mark: Positive = 16.5
+    row: Positive = 8.8
+    box: Annotated[float, Meta(ge=7, le=20)] = 7
+    pain: Positive = 8.8
+    gap: NonNegative = 2
+    strips: NonNegative = 5
+    air: NonNegative = 1.2
+
+
+class PersonLook(Record, frozen=True, kw_only=True):
+    """Head of a personalised sheet, mm: column of labels, white above and below a value, an empty row, the figure.
+
+    `figure` is the figure's greatest height, `ring` the radius of what goes round the knee, `spot` width and height of
+    the mark in it, `spread` how far from the knee's middle its inner and outer side are, `leader` the line to the word.
+    """
+
+    label: Positive = 27
+    above: NonNegative = 1.0
+    below: NonNegative = 0.7
+    empty: Positive = 9
+    figure: Positive = 66
+    ring: Positive = 4.6
+    spot: Annotated[tuple[Positive, ...], Meta(min_length=2, max_length=2)] = (2.0, 4.6)
+    spread: NonNegative = 1.8
+    leader: Positive = 7
+    mark: Colour = "#F59A5B"
+    title: NonNegative = 2.2
+    """White between the title, the topic and the rows."""
 
 
 class Theme(Record, frozen=True, kw_only=True):
     """The looks of every component, apart from a layout's geometry. Lengths in mm, type and rules in pt."""
 
+    smallest: Annotated[float, Meta(ge=9, le=36)] = 12
+    """No text that is read is smaller, pt; 9 is for cards alone, 18 for large print."""
     type: TypeStyles
     rules: RuleWidths
     ink: Ink
@@ -252,4 +294,6 @@ class Theme(Record, frozen=True, kw_only=True):
     form: FormLook
     answer: AnswerLook
     summary: SummaryLook
+    diary: DiaryLook = DiaryLook()
+    person: PersonLook = PersonLook()
     footer: FooterLook

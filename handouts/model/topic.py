@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from handouts.model.form import Form
+from handouts.model.layout import BlockName
 from handouts.model.parts import (
     Date,
     Days,
@@ -40,6 +41,14 @@ class Dose(Record, frozen=True, kw_only=True):
     seconds_each: Annotated[int, Meta(ge=1, le=600)] | None = None
 
 
+class EasyExercise(Record, frozen=True, kw_only=True):
+    """An exercise in やさしい日本語; its steps may be parted into more."""
+
+    name: Line | None = None
+    steps: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=8)] | None = None
+    stop: Line | None = None
+
+
 class Exercise(Record, frozen=True, kw_only=True):
     """One exercise, written once and used by many topics."""
 
@@ -67,7 +76,21 @@ class Exercise(Record, frozen=True, kw_only=True):
     """The common mistake, and what to do instead."""
     easier: Line | None = None
     harder: Line | None = None
+    easy: EasyExercise | None = None
     sources: Annotated[SourceIds, Meta(min_length=1)]
+
+
+class EasyHeading(Record, frozen=True, kw_only=True):
+    """The heading of a section in やさしい日本語."""
+
+    heading: Line
+
+
+class EasyCause(Record, frozen=True, kw_only=True):
+    """A cause in やさしい日本語."""
+
+    title: Line | None = None
+    text: Line | None = None
 
 
 class Cause(Record, frozen=True, kw_only=True):
@@ -76,6 +99,7 @@ class Cause(Record, frozen=True, kw_only=True):
     title: Line
     text: Line
     short: Line | None = None
+    easy: EasyCause | None = None
     sources: Annotated[SourceIds, Meta(min_length=1)]
 
 
@@ -83,6 +107,7 @@ class Causes(Record, frozen=True, kw_only=True):
     """The causes, beside a picture or a pair of pictures."""
 
     heading: Line
+    easy: EasyHeading | None = None
     items: Annotated[tuple[Cause, ...], Meta(min_length=1)]
     figures: FigureIds = ()
 
@@ -91,13 +116,22 @@ class Row(Record, frozen=True, kw_only=True):
     """One row of a self-check table: what one notices, and what it may mean."""
 
     cells: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=5)]
+    easy: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=5)] | None = None
+    """The cells in やさしい日本語."""
     sources: Annotated[SourceIds, Meta(min_length=1)]
+
+
+class EasyTable(Record, frozen=True, kw_only=True):
+    """The header row of a table in やさしい日本語."""
+
+    columns: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=5)]
 
 
 class Table(Record, frozen=True, kw_only=True):
     """A self-check table; `strong` names the column (from 1) set in bold: the one that is looked up or found."""
 
     columns: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=5)]
+    easy: EasyTable | None = None
     strong: Annotated[int, Meta(ge=1, le=5)] = 1
     rows: Annotated[tuple[Row, ...], Meta(min_length=1)]
 
@@ -106,6 +140,7 @@ class SelfCheck(Record, frozen=True, kw_only=True):
     """Where and when it hurts, what kind of pain."""
 
     heading: Line
+    easy: EasyHeading | None = None
     tables: Annotated[tuple[Table, ...], Meta(min_length=1, max_length=3)]
 
 
@@ -113,6 +148,7 @@ class Tip(Record, frozen=True, kw_only=True):
     """One everyday tip."""
 
     text: Line
+    easy: Line | None = None
     sources: Annotated[SourceIds, Meta(min_length=1)]
 
 
@@ -120,6 +156,7 @@ class Tips(Record, frozen=True, kw_only=True):
     """Everyday tips, one line each."""
 
     heading: Line
+    easy: EasyHeading | None = None
     items: Annotated[tuple[Tip, ...], Meta(min_length=1)]
 
 
@@ -135,6 +172,14 @@ class ExerciseUse(Record, frozen=True, kw_only=True):
     sources: SourceIds = ()
 
 
+class EasyExercises(Record, frozen=True, kw_only=True):
+    """Heading and notes of the exercises in やさしい日本語."""
+
+    heading: Line | None = None
+    note: Line | None = None
+    ask: Line | None = None
+
+
 class Exercises(Record, frozen=True, kw_only=True):
     """The exercises of a topic and who must ask before starting.
 
@@ -145,7 +190,15 @@ class Exercises(Record, frozen=True, kw_only=True):
     heading: Line
     note: Line
     ask: Line | None = None
+    easy: EasyExercises | None = None
     items: Annotated[tuple[ExerciseUse, ...], Meta(min_length=1, max_length=5)]
+
+
+class EasyList(Record, frozen=True, kw_only=True):
+    """A heading and its items, as many as without, in やさしい日本語."""
+
+    heading: Line | None = None
+    items: Lines | None = None
 
 
 class Questions(Record, frozen=True, kw_only=True):
@@ -153,6 +206,7 @@ class Questions(Record, frozen=True, kw_only=True):
 
     heading: Line
     items: Lines
+    easy: EasyList | None = None
     lines: Annotated[int, Meta(ge=2, le=12)] = 2
 
 
@@ -161,6 +215,14 @@ class Summary(Record, frozen=True, kw_only=True):
 
     heading: Line
     items: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=3)]
+    easy: EasyList | None = None
+
+
+class EasyAnswer(Record, frozen=True, kw_only=True):
+    """A question and its answer in やさしい日本語."""
+
+    question: Line | None = None
+    answer: Line | None = None
 
 
 class Answer(Record, frozen=True, kw_only=True):
@@ -170,6 +232,7 @@ class Answer(Record, frozen=True, kw_only=True):
     answer: Line
     short: Line | None = None
     """The answer where there is little room."""
+    easy: EasyAnswer | None = None
     sources: Annotated[SourceIds, Meta(min_length=1)]
 
 
@@ -177,6 +240,7 @@ class Answers(Record, frozen=True, kw_only=True):
     """Questions and answers."""
 
     heading: Line
+    easy: EasyHeading | None = None
     items: Annotated[tuple[Answer, ...], Meta(min_length=1)]
 
 
@@ -194,6 +258,14 @@ class TopicKind(Enum):
     FORM = "form"
 
 
+class EasyTopic(Record, frozen=True, kw_only=True):
+    """Title, purpose and lead of a topic in やさしい日本語. A topic that has them is offered in that edition."""
+
+    title: Line
+    purpose: Annotated[str, Meta(min_length=1, max_length=40)]
+    lead: Line | None = None
+
+
 class Topic(Record, frozen=True, kw_only=True):
     """What one handout says. Until somebody of the clinic approves it, it prints as 確認前の見本."""
 
@@ -201,6 +273,7 @@ class Topic(Record, frozen=True, kw_only=True):
     title: Line
     purpose: Annotated[str, Meta(min_length=1, max_length=40)]
     lead: Line | None = None
+    easy: EasyTopic | None = None
     edition: Annotated[int, Meta(ge=1)] = 1
     date: Date
     expires: Date | None = None
@@ -215,6 +288,8 @@ class Topic(Record, frozen=True, kw_only=True):
     questions: Questions | None = None
     summary: Summary | None = None
     answers: Answers | None = None
+    essential: tuple[BlockName, ...] = ()
+    """Sections that no layout leaves out for want of room."""
     terms: TermIds = ()
     """Glossary terms that this handout explains."""
     left_out: tuple[LeftOut, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from handouts.figures.picture import Picture
-from handouts.model import FormSection
+from handouts.model import FormSection, Text, place_of
 from handouts.problems import NOWHERE, Place
 
 
@@ -56,13 +56,14 @@ class SignStep:
 
 @dataclass(frozen=True, slots=True)
 class WarningBox:
-    """All signs, in steps; `other` is the write-in line."""
+    """All signs, in steps; `other` is the write-in line. Without a heading, `rule` may stand below instead."""
 
     heading: str
     rule: str
     steps: tuple[SignStep, ...]
     other: str
     tick: str
+    rule_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +228,18 @@ class Cover:
     notice: str
     clinic: str
     figure: Illustration | None
+    ask: str = ""
+    """Who must ask a doctor first, in place of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Foot:
     """What stands at the foot: `line` on every side, `draft` at its head if it is one, the rest on the last."""
 
-    line: str
+    edition: str
+    """Topic, edition and date."""
+    state: str
+    """Of its review."""
     clinic: str
     phone: str
     address: str
@@ -247,8 +253,61 @@ class Foot:
     url_label: str
     url_alt: str
     sources: str
+    sources_elsewhere: str
     disclaimer: str
     draft: str = ""
+
+    @property
+    def line(self) -> str:
+        """Which sheet this is, and the state of its review."""
+        return Text(f"{self.edition} {self.state}", place_of(self.edition))
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryEntry:
+    """An exercise in a diary: letter, short name and dose, a word for each row of boxes, and when to stop."""
+
+    letter: str
+    name: str
+    dose: str
+    marks: tuple[str, ...]
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """Four weeks to tick; `#` in `weeks` stands for their numbers, `_` in `when` for blanks."""
+
+    number: int
+    heading: str
+    note: str
+    entries: tuple[DiaryEntry, ...]
+    stop_label: str
+    weeks: str
+    date: str
+    pain: str
+    memo: str
+    visit: str
+    when: str
+    bring: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardFace:
+    """One face of a card to carry: a step with its signs, the rule, and whom to call.
+
+    `line` is which edition it is, `state` its review, each on one face; `draft` marks a draft, on both.
+    """
+
+    step: SignStep
+    signs: tuple[Sign, ...]
+    rule: str
+    tick: str
+    clinic: str
+    phone: str
+    line: str
+    state: str
+    draft: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,11 +319,12 @@ class PictureRow:
 
 @dataclass(frozen=True, slots=True)
 class ClinicPart:
-    """The clinic as a block of its own, where no footer stands."""
+    """The clinic as a block of its own, where no footer stands, on the last of so many sides."""
 
     foot: Foot
+    sides: int = 1
 
 
 Explained = CauseList | CheckTables | TipList | CardList
 Closing = QuestionList | NoteLines | SummaryBox | AnswerList
-Block = Head | Cover | PictureRow | ClinicPart | WarningBox | FormRows | Explained | Closing
+Block = Head | Cover | CardFace | Diary | PictureRow | ClinicPart | WarningBox | FormRows | Explained | Closing

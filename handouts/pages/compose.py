@@ -10,8 +10,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from handouts.library.approval import review
-from handouts.model import BlockName, Handout, Layout, Review, SourceKind, Step, Text, figure_names, place_of
+from handouts.model import BlockName, Handout, Layout, Step, figure_names
 from handouts.model.amounts import daily_minutes
 from handouts.pages.blocks import (
     AnswerList,
@@ -22,12 +21,11 @@ from handouts.pages.blocks import (
     CheckTables,
     ClinicPart,
     Cover,
-    Foot,
+    Diary,
     FormPart,
     FormRows,
     Grid2D,
     Head,
-    HoursRow,
     Illustration,
     PictureRow,
     QuestionList,
@@ -38,9 +36,11 @@ from handouts.pages.blocks import (
     Titled,
     WarningBox,
 )
+from handouts.pages.cards import card_faces
+from handouts.pages.diary import compose_diary, diary_head
 from handouts.pages.dose import dose_rows
+from handouts.pages.foot import compose_foot, review_notice
 from handouts.sides import Side, sided
-from handouts.text.markup import escape, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +49,23 @@ class Variant:
 
     short: bool = False
     dropped: tuple[BlockName, ...] = ()
+    exercises: int | None = None
+    """So many of them at the most."""
 
 
 WHOLE = Variant()
+NUMBERED = (
+    BlockName.FORM,
+    BlockName.CAUSES,
+    BlockName.CHECK,
+    BlockName.TIPS,
+    BlockName.EXERCISES,
+    BlockName.QUESTIONS,
+    BlockName.ANSWERS,
+    BlockName.DIARY,
+)
+"""Sections with a number before their heading."""
 Illustrations = Mapping[str, Illustration]
-_WEEK = "月火水木金土日祝"
-
-
-def reading_order(layout: Layout) -> list[BlockName]:
-    """The blocks of a layout in the order in which they are read."""
-    order: list[BlockName] = []
-    for row in layout.rows:
-        if row.block:
-            order.append(row.block)
-        for column in row.columns:
-            order += column.blocks
-    return order
 
 
 def compose(
@@ -80,45 +81,54 @@ def compose(
     """The blocks that this layout takes and this handout has; sections are numbered in reading order."""
     if form.short:
         handout = shortened(handout)
+    taken = form.exercises or most(layout)
     makers: dict[BlockName, Callable[[Handout, int, Illustrations], Block | None]] = {
-        BlockName.HEADER: lambda handout, _, __: _head(handout, printed),
+        BlockName.HEADER: lambda handout, _, __: _head(handout, printed, layout),
         BlockName.COVER: lambda handout, _, figures: _cover(handout, printed, figures),
         BlockName.PICTURES: _pictures,
-        BlockName.CLINIC: lambda handout, _, __: ClinicPart(compose_foot(handout, printed, draft=draft)),
-        BlockName.WARNING: _warning,
+        BlockName.CLINIC: lambda handout, _, __: ClinicPart(
+            compose_foot(handout, printed, draft=draft), max((panel.side for panel in layout.panels), default=1)
+        ),
+        BlockName.WARNING: compose_warning,
+        BlockName.NOW: lambda handout, number, figures: _signs(compose_warning(handout, number, figures), urgent=True),
+        BlockName.SOON: lambda handout, number, figures: _signs(
+            compose_warning(handout, number, figures), urgent=False
+        ),
         BlockName.FORM: _form,
         BlockName.CAUSES: _causes,
         BlockName.CHECK: _check,
         BlockName.TIPS: _tips,
-        BlockName.EXERCISES: lambda handout, number, figures: _exercises(handout, number, figures, side, most(layout)),
+        BlockName.EXERCISES: lambda handout, number, figures: compose_exercises(handout, number, figures, side, taken),
         BlockName.QUESTIONS: _questions,
         BlockName.SUMMARY: _summary,
         BlockName.ANSWERS: _answers,
+        BlockName.DIARY: lambda handout, number, _: compose_diary(handout, number, side),
     }
-    plain_ones = (
-        BlockName.HEADER,
-        BlockName.COVER,
-        BlockName.PICTURES,
-        BlockName.CLINIC,
-        BlockName.WARNING,
-        BlockName.SUMMARY,
-    )
     blocks: dict[BlockName, Block] = {}
     number = 1
-    for name in reading_order(layout):
+    for name in layout.takes:
         if name in form.dropped:
             continue
         block = makers[name](handout, number, illustrations)
         if block is not None:
             blocks[name] = block
-            number += _numbers(block) if name not in plain_ones else 0
-    return _asked(blocks, handout)
+            number += _numbers(block) if name in NUMBERED else 0
+    blocks = _asked(blocks, handout, layout)
+    if layout.repeat:
+        return card_faces(blocks, compose_foot(handout, printed, draft=draft), edition=not form.short)
+    return blocks
 
 
-def _asked(blocks: dict[BlockName, Block], handout: Handout) -> dict[BlockName, Block]:
-    """Where no answers say who else must ask first, the note of the exercises names them all."""
+def _asked(blocks: dict[BlockName, Block], handout: Handout, layout: Layout) -> dict[BlockName, Block]:
+    """Where no answers say who else must ask first, the note of the exercises names them all, or the cover."""
     cards, exercises = blocks.get(BlockName.EXERCISES), handout.topic.exercises
-    if isinstance(cards, CardList) and exercises and exercises.ask and BlockName.ANSWERS not in blocks:
+    cover = blocks.get(BlockName.COVER)
+    if not (isinstance(cards, CardList) and exercises and exercises.ask) or BlockName.ANSWERS in blocks:
+        return blocks
+    if isinstance(cover, Cover) and any(row.ask for row in layout.rows):
+        blocks[BlockName.COVER] = dataclasses.replace(cover, ask=exercises.ask, figure=None)
+        blocks[BlockName.EXERCISES] = dataclasses.replace(cards, note="")
+    else:
         blocks[BlockName.EXERCISES] = dataclasses.replace(cards, note=exercises.ask)
     return blocks
 
@@ -141,11 +151,13 @@ def _cover(handout: Handout, printed: date, figures: Illustrations) -> Cover:
     topic = handout.topic
     names = list(figure_names(handout))
     name = topic.causes.figures[-1] if topic.causes and topic.causes.figures else (names or [""])[0]
-    return Cover(topic.title, topic.purpose, _notice(handout, printed), handout.clinic.name, figures.get(name))
+    return Cover(topic.title, topic.purpose, review_notice(handout, printed), handout.clinic.name, figures.get(name))
 
 
 def _numbers(block: Block) -> int:
     """How many numbered sections a block has."""
+    if isinstance(block, Diary):
+        return 2
     return sum(len(parts) for _, row in block.rows for _, parts in row) if isinstance(block, FormRows) else 1
 
 
@@ -174,32 +186,13 @@ def _form(handout: Handout, number: int, illustrations: Illustrations) -> FormRo
     return FormRows(form.who or "", rows, labels.tick, first)
 
 
-def _head(handout: Handout, printed: date) -> Head:
+def _head(handout: Handout, printed: date, layout: Layout) -> Head:
     topic = handout.topic
-    return Head(topic.title, topic.purpose, topic.lead or "", handout.clinic.name, _notice(handout, printed))
+    head = Head(topic.title, topic.purpose, topic.lead or "", handout.clinic.name, review_notice(handout, printed))
+    return diary_head(head, handout) if BlockName.DIARY in layout.takes else head
 
 
-def _notice(handout: Handout, printed: date) -> str:
-    """What must be said of the review at the head of the sheet; empty where a valid one stands."""
-    labels = handout.labels
-    said = {Review.VALID: "", Review.EXPIRED: labels.expired}
-    return said.get(review(handout, printed), labels.unreviewed)
-
-
-def _review_state(handout: Handout, printed: date) -> str:
-    """The same in the footer, with who reviewed it and when."""
-    approval, labels = handout.approval, handout.labels
-    state = review(handout, printed)
-    if approval is None or state is Review.MISSING:
-        return labels.unreviewed_footer
-    if state is not Review.VALID:
-        return labels.expired_footer if state is Review.EXPIRED else labels.changed_footer
-    on = date.fromisoformat(approval.on)
-    word = labels.reviewed[handout.clinic.kind]
-    return f"{word} {approval.role.value} {escape(approval.by)}({on.year}年{on.month}月)"
-
-
-def _warning(handout: Handout, _: int, __: Illustrations) -> WarningBox:
+def compose_warning(handout: Handout, _: int, __: Illustrations) -> WarningBox:
     warnings, labels = handout.warnings, handout.labels
     steps = []
     for step in Step:
@@ -209,6 +202,12 @@ def _warning(handout: Handout, _: int, __: Illustrations) -> WarningBox:
             destination = (handout.clinic.emergency_line and words.with_emergency_line) or words.destination
             steps.append(SignStep(words.label, destination, signs, step is Step.NOW))
     return WarningBox(warnings.heading, warnings.rule, tuple(steps), warnings.other, labels.tick)
+
+
+def _signs(box: WarningBox, *, urgent: bool) -> WarningBox:
+    """The signs of one step alone, where each stands on a face of its own."""
+    steps = tuple(step for step in box.steps if step.urgent == urgent)
+    return dataclasses.replace(box, steps=steps, heading=box.heading if urgent else "")
 
 
 def _causes(handout: Handout, number: int, illustrations: Illustrations) -> CauseList | None:
@@ -246,7 +245,7 @@ def most(layout: Layout) -> int | None:
     return next((row.most for row in layout.rows if row.block is BlockName.EXERCISES), None)
 
 
-def _exercises(
+def compose_exercises(
     handout: Handout, number: int, illustrations: Illustrations, side: Side | None, taken: int | None
 ) -> CardList | None:
     exercises, labels = handout.topic.exercises, handout.labels
@@ -292,56 +291,3 @@ def _answers(handout: Handout, number: int, _: Illustrations) -> AnswerList | No
         return None
     items = tuple((item.question, item.answer) for item in answers.items)
     return AnswerList(number, answers.heading, items, labels.question, labels.answer, labels.again)
-
-
-def compose_foot(handout: Handout, printed: date, *, draft: bool = False) -> Foot:
-    """The footers: topic, edition, date and review state; clinic, hours, QR code and sources."""
-    topic, clinic, labels = handout.topic, handout.clinic, handout.labels
-    mark = f"**{labels.draft}** " if draft else ""
-    edition = labels.edition.replace("#", str(topic.edition))
-    days = "".join(day for day in _WEEK if any(day in hours.days for hours in clinic.hours))
-    return Foot(
-        line=Text(
-            f"{mark}{escape(bare_title(topic.title))} {edition} {printed.year}年{printed.month}月 "
-            f"{_review_state(handout, printed)}",
-            place_of(topic.title),
-        ),
-        clinic=clinic.name,
-        phone=Text(f"{labels.phone} {clinic.phone}", place_of(clinic.phone)),
-        address=(
-            Text(f"〒{clinic.postal_code} {clinic.address}", place_of(clinic.address))
-            if clinic.postal_code
-            else clinic.address
-        ),
-        hours_label=labels.hours[clinic.kind],
-        days=tuple(days),
-        hours=tuple(HoursRow(hours.time, tuple(day in hours.days for day in days)) for hours in clinic.hours),
-        open=labels.open,
-        shut=labels.shut,
-        closed=Text(f"{labels.closed} {clinic.closed}", place_of(clinic.closed)) if clinic.closed else "",
-        url=clinic.url or "",
-        url_label=labels.qr,
-        url_alt=labels.qr_alt,
-        draft=labels.draft if draft else "",
-        sources=Text(f"{labels.sources}:{_source_names(handout)}。", topic.place),
-        disclaimer=labels.disclaimer,
-    )
-
-
-def _source_names(handout: Handout) -> str:
-    """Public bodies by name, once each, articles by clinics last under one common name (content.md)."""
-    names: dict[str, None] = {}
-    articles = False
-    for source in handout.sources.values():
-        if source.kind is SourceKind.CLINIC_ARTICLE:
-            articles = True
-        else:
-            names[escape(source.printed or source.publisher)] = None
-    if articles:
-        names[handout.labels.article] = None
-    return "、".join(names)
-
-
-def bare_title(title: str) -> str:
-    """A title on one line: without marks, readings and hand-made breaks."""
-    return plain(title).replace("\n", "")

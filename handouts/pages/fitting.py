@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
-from handouts.model import BlockName, Layout
+from handouts.model import BlockName, Layout, Topic
 from handouts.pages.compose import WHOLE, Variant
 from handouts.pages.leaflet import Chain, NoRoom, chains
 
 T = TypeVar("T")
+DEARER = 1.5
+"""So many times as dear as the block before it in a layout's `optional` is it to leave out a block: two that may go
+early go before one that may go late."""
 
 
-def fitted(layout: Layout, make: Callable[[Variant], T]) -> tuple[T, Variant]:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What one chain of panels does without: blocks, and exercises above a number."""
+
+    dropped: tuple[BlockName, ...] = ()
+    exercises: int | None = None
+
+
+def fitted(layout: Layout, make: Callable[[Variant], T], topic: Topic) -> tuple[T, Variant]:
     """What `make` gives for the first variant that has room: the whole, its short texts, then fewer blocks.
 
-    Blocks are left out only of the panels that are too full, in the fewest and in the layout's order. Raises NoRoom
-    with what is wrong when all that may be left out is.
+    Blocks are left out only of the panels that are too full, the cheapest together (`DEARER`), and none that the topic
+    calls essential; the last exercises only where that is not enough and the layout lets them go. Raises NoRoom with
+    what is wrong when all that may be left out is.
     """
     try:
         return make(WHOLE), WHOLE
@@ -25,10 +38,12 @@ def fitted(layout: Layout, make: Callable[[Variant], T]) -> tuple[T, Variant]:
         if not layout.panels:
             raise
         problems = full
-    ways = [_ways(chain, layout) for chain in chains(layout)]
-    dropped = [next(way) for way in ways]
+    ways = [_ways(chain, layout, topic) for chain in chains(layout)]
+    taken = [next(way) for way in ways]
     while True:
-        variant = Variant(layout.short, tuple(name for names in dropped for name in names))
+        dropped = tuple(name for way in taken for name in way.dropped)
+        fewer = next((way.exercises for way in taken if way.exercises), None)
+        variant = Variant(layout.short, dropped, fewer)
         try:
             return make(variant), variant
         except NoRoom as full:
@@ -36,13 +51,19 @@ def fitted(layout: Layout, make: Callable[[Variant], T]) -> tuple[T, Variant]:
         further = {index: next(ways[index], None) for index in problems.chains}
         if hopeless := [index for index, way in further.items() if way is None]:
             raise problems.only(hopeless)
-        dropped = [further.get(index) or way for index, way in enumerate(dropped)]
+        taken = [further.get(index) or way for index, way in enumerate(taken)]
 
 
-def _ways(chain: Chain, layout: Layout) -> Iterator[tuple[BlockName, ...]]:
-    """Which blocks of a chain may be left out together: none, each one in the layout's order, two, …"""
+def _ways(chain: Chain, layout: Layout, topic: Topic) -> Iterator[Way]:
+    """What a chain may do without, the cheapest first; fewer exercises after all that."""
     rows = chain.panels[0].flow
-    names = {row.block for row in rows} | {name for row in rows for column in row.columns for name in column.blocks}
-    optional = [name for name in layout.optional if name in names]
-    for count in range(len(optional) + 1):
-        yield from combinations(optional, count)
+    names = {name for row in rows for name in layout.blocks_of(row)}
+    optional = [name for name in layout.optional if name in names and name not in topic.essential]
+    row = next((row for row in rows if row.block is BlockName.EXERCISES), None)
+    exercises = len(topic.exercises.items) if topic.exercises else 0
+    most = min(exercises, row.most or exercises) if row else 0
+    fewer = [None, *range(most - 1, (row.least or most) - 1, -1)] if row else [None]
+    price = {name: DEARER**index for index, name in enumerate(layout.optional)}
+    subsets = [subset for count in range(len(optional) + 1) for subset in combinations(optional, count)]
+    subsets.sort(key=lambda subset: sum(price[name] for name in subset))
+    yield from (Way(subset, number) for number in fewer for subset in subsets)

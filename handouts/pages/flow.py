@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise
 
 from handouts.faces import Stack
-from handouts.model import BlockName, Handout, Layout, Theme
-from handouts.pages.blocks import Block, Foot
+from handouts.model import Handout, Layout, Theme
+from handouts.pages.blocks import Foot
+from handouts.pages.booklet import parted_cover, spread
 from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.draft import mark_draft
 from handouts.pages.components.footer import set_last_foot, set_running_foot
+from handouts.pages.components.memo import set_memo
 from handouts.pages.components.piece import Piece, least_height
-from handouts.pages.compose import bare_title
+from handouts.pages.foot import bare_title
 from handouts.pages.grid import Grid
 from handouts.pages.leaflet import set_panels
-from handouts.pages.rows import set_rows
+from handouts.pages.partition import partition
+from handouts.pages.rows import Blocks, set_rows
 from handouts.pages.setter import Setter, once
 from handouts.pages.sheet import Document, Sheet, Tag
 from handouts.problems import Place, Problem, Problems
 from handouts.text.markup import plain
+from handouts.text.ruby import Ruby
 
-_MOST_SIDES = 8
-_NEW_SIDE = 0.5
-"""A side that does not begin where the layout would like it costs as much as sides half a side apart in filling."""
-_PARTED = 0.3
-"""What it costs, by the same measure, to go on with a section on the next side."""
+_MOST_SIDES = 32
 
 
 def flow(
     handout: Handout,
     layout: Layout,
     theme: Theme,
-    blocks: Mapping[BlockName, Block],
+    blocks: Blocks,
     foot: Foot,
     faces: Mapping[str, Stack],
     printed: str,
+    ruby: Ruby | None = None,
 ) -> tuple[Document, dict[str, int]]:
     """Blocks become sheets, with what the line breaker gave up.
 
     Raises Problems: missing glyphs, or a piece that no side can hold (with the overrun in mm).
     """
-    setter = Setter(faces, theme)
+    setter = Setter(faces, theme, ruby)
     if layout.panels:
         document = set_panels(setter, handout, layout, blocks, foot.draft, printed)
         return document, {reason: count for reason, count in setter.given_up.items() if count}
@@ -52,7 +52,17 @@ def flow(
     last = set_last_foot(setter, foot, width, 1, 1, Tag("Sect")).height
     if setter.problems:
         raise Problems(once(setter.problems))
+    cover, pieces = parted_cover(pieces)
+    if setter.scale > 1 or layout.saddle:
+        # On an A4 side at 12 pt all signs stand in one box, or it is told that they are too many.
+        pieces = parted(pieces, layout, running)
     sides = split_sides(pieces, layout, running, last)
+    if layout.saddle:
+        rooms = _room(layout, running), _room(layout, last)
+        pieces = [piece for side in sides for piece in side]
+        sides = spread(pieces, sides, rooms, mm(layout.gap.least), 1 if cover else 0)
+        sides = [side or set_memo(setter, handout.labels.memo, width, rooms[side is sides[-1]]) for side in sides]
+    sides = [cover, *sides] if cover else sides
     root = Tag("Document")
     document = Document(
         [], root, bare_title(handout.topic.title), plain(handout.clinic.name), edge=layout.edge.value, date=printed
@@ -63,6 +73,8 @@ def flow(
         foot_box = (
             set_last_foot(setter, foot, width, *number, last_tag)
             if final
+            else Box(width)
+            if side is cover
             else set_running_foot(setter, foot, width, *number)
         )
         sheet = _sheet(layout, side, foot_box, root, index, final=final)
@@ -79,33 +91,40 @@ def _room(layout: Layout, foot: float) -> float:
 
 
 def split_sides(pieces: Sequence[Piece], layout: Layout, running: float, last: float) -> list[list[Piece]]:
-    """The fewest sides that hold all pieces; among those, `new_side` kept first, then the most even filling."""
-    _check_pieces(pieces, layout, max(running, last))
-    places = [index for index in range(1, len(pieces)) if not pieces[index - 1].keep]
-    for count in range(1, min(_MOST_SIDES, len(places) + 1) + 1):
-        rooms = [_room(layout, running)] * (count - 1) + [_room(layout, last)]
-        best: tuple[float, list[list[Piece]]] | None = None
-        for cuts in combinations(places, count - 1):
-            edges = [0, *cuts, len(pieces)]
-            sides = [list(pieces[start:end]) for start, end in pairwise(edges)]
-            fills = [least_height(side, mm(layout.gap.least)) / room for side, room in zip(sides, rooms, strict=True)]
-            if max(fills) > 1:
-                continue
-            missed = sum(piece.new_side for side in sides for piece in side[1:])
-            parted = sum(side[0].gap is not None for side in sides[1:])
-            cost = (
-                _NEW_SIDE * missed
-                + _PARTED * parted
-                + max(fills)
-                - min(fills)
-                + (1.0 if min(fills) < 1 / 3 and count > 1 else 0.0)
-            )
-            if best is None or cost < best[0]:
-                best = (cost, sides)
-        if best:
-            return best[1]
+    """The fewest sides that hold all pieces; among those, `new_side` kept first, then the most even filling.
+
+    The last side has the clinic alone on the back cover of a booklet, and where what comes last is too high to stand
+    above it: so each piece has a side's full room.
+    """
+    _check_pieces(pieces, layout, running)
+    for bare in (True,) if layout.saddle else (False, True):
+        for count in range(1, min(_MOST_SIDES, len(pieces) + 1) + 1):
+            rooms = [_room(layout, running)] * (count - 1) + [_room(layout, last)]
+            sides = partition(pieces, rooms, mm(layout.gap.least), fill=not bare)
+            if sides and all(sides[:-1]):
+                return sides
     place = next((piece.place for piece in pieces if piece.place), Place())
     raise Problems([Problem(place, f"{_MOST_SIDES}面に収まりません。", "内容を2つの資料に分けてください。")])
+
+
+def parted(pieces: Sequence[Piece], layout: Layout, foot: float) -> list[Piece]:
+    """Pieces that no side can hold with what stays with them, in their parts where they have any."""
+    room, gap = _room(layout, foot), mm(layout.gap.least)
+    found: list[Piece] = []
+    group: list[Piece] = []
+    for piece in pieces:
+        group.append(piece)
+        if piece.keep:
+            continue
+        if piece.parts and least_height(group, gap) > room:
+            parts = piece.parts()
+            parts[0].gap, parts[0].new_side = piece.gap, piece.new_side
+            for part in parts:
+                part.place = piece.place
+            group[-1:] = parts
+        found += group
+        group = []
+    return found + group
 
 
 def _check_pieces(pieces: Sequence[Piece], layout: Layout, foot: float) -> None:
@@ -139,6 +158,8 @@ def _sheet(layout: Layout, side: list[Piece], foot: Box, root: Tag, index: int, 
         if position == 0 and piece.lead:
             y = body.put(piece.lead, left, y)
         y += 0.0 if position == 0 else gap if piece.gap is None else piece.gap
+        if piece.bottom:
+            y = mm(page.height - margins.bottom) - foot.height - piece.box.height
         y = body.put(piece.box, left, y)
         root.kids += piece.tags
     sheet.items += body.items
@@ -159,7 +180,7 @@ def _spread(side: list[Piece], layout: Layout, spare: float) -> tuple[list[Piece
     gap = min(most, least + spare / open_gaps) if open_gaps else least
     left = spare - (gap - least) * open_gaps
     growing = [index for index, piece in enumerate(side) if piece.grow]
-    if growing and gap > normal:
+    if growing and (gap > normal or not open_gaps):
         # Lines to write on are worth more than white between sections.
         extra = left + (gap - normal) * open_gaps
         index = growing[-1]

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 
-from handouts.model import BlockName, Handout, Layout, Panel
-from handouts.pages.blocks import Block
+from handouts.model import Fold, Handout, Layout, Panel
 from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.draft import mark_draft
 from handouts.pages.components.piece import Piece, least_height
+from handouts.pages.foot import bare_title
 from handouts.pages.grid import Grid
-from handouts.pages.rows import set_rows
+from handouts.pages.partition import partition
+from handouts.pages.rows import Blocks, set_rows
 from handouts.pages.setter import Setter, once
 from handouts.pages.sheet import Document, Rule, Sheet, Tag
+from handouts.pages.turning import turn
 from handouts.problems import NOWHERE, Problem, Problems
 from handouts.text.markup import plain
 
 TICK, TICK_AT, TICK_LINE = 3.5, 5.0, 0.4
 """Fold marks: length and distance from the paper's edge in mm, width in pt."""
+CUT = (6.0, 3.0)
+"""Dashes of a slit, pt."""
 
 
 class NoRoom(Problems):
@@ -56,16 +59,15 @@ def chains(layout: Layout) -> list[Chain]:
     return [Chain(tuple(panels)) for panels in found]
 
 
-def set_panels(
-    setter: Setter, handout: Handout, layout: Layout, blocks: Mapping[BlockName, Block], draft: str, printed: str
-) -> Document:
+def set_panels(setter: Setter, handout: Handout, layout: Layout, blocks: Blocks, draft: str, printed: str) -> Document:
     """All panels on their printed sides. Raises Problems: missing glyphs; NoRoom where a panel overflows."""
     filled: list[tuple[Panel, list[Piece]]] = []
     problems: list[Problem] = []
     full: list[int] = []
     for number, chain in enumerate(chains(layout)):
         pieces = set_rows(setter, layout, chain.panels[0].flow, Grid.of_panel(layout, chain.width), blocks)
-        parts = _fill(chain, pieces, layout)
+        pieces = _parted(chain, pieces)
+        parts = partition(pieces, [mm(panel.height) for panel in chain.panels], mm(layout.gap.least))
         if parts is None:
             problems.append(_overrun(chain, pieces, layout))
             full.append(number)
@@ -76,49 +78,65 @@ def set_panels(
     if problems:
         raise NoRoom(problems, full)
     document = _document(handout, layout, filled, printed)
-    for sheet in document.sheets if draft else ():
+    for sheet in document.sheets if draft and not layout.repeat else ():  # a card's face has a mark of its own
         mark_draft(setter, layout, sheet, draft)
     return document
 
 
-def _fill(chain: Chain, pieces: Sequence[Piece], layout: Layout) -> list[list[Piece]] | None:
-    """The pieces of each panel of a chain, filled as evenly as may be; None where they do not fit."""
-    count = len(chain.panels)
-    places = [index for index in range(1, len(pieces)) if not pieces[index - 1].keep]
-    best: tuple[float, list[list[Piece]]] | None = None
-    for cuts in combinations(places, min(count - 1, len(places))):
-        edges = [0, *cuts, len(pieces)]
-        parts = [list(pieces[start:end]) for start, end in pairwise(edges)]
-        parts += [[] for _ in range(count - len(parts))]
-        filled = [(part, panel) for part, panel in zip(parts, chain.panels, strict=True) if part]
-        fills = [least_height(part, mm(layout.gap.least)) / mm(panel.height) for part, panel in filled]
-        if fills and max(fills) <= 1 and (best is None or max(fills) - min(fills) < best[0]):
-            best = (max(fills) - min(fills), parts)
-    if best is None and count > 1 and least_height(pieces, mm(layout.gap.least)) <= mm(chain.panels[0].height):
-        return [list(pieces), *([] for _ in range(count - 1))]
-    return best[1] if best else None
+def _parted(chain: Chain, pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces that are higher than every panel of a chain in their parts, where they have any."""
+    room = max(mm(panel.height) for panel in chain.panels)
+    found: list[Piece] = []
+    for piece in pieces:
+        parts = piece.parts() if piece.parts and piece.box.height > room else [piece]
+        parts = parts if len(parts) <= len(chain.panels) else [piece]
+        for part in parts:
+            part.place = part.place or piece.place
+        parts[0].gap, parts[0].new_side, parts[0].bottom = piece.gap, piece.new_side, piece.bottom
+        found += parts
+    return found
 
 
 def _overrun(chain: Chain, pieces: Sequence[Piece], layout: Layout) -> Problem:
-    """Which panel is too full, by how much, and the last thing that is in it."""
-    room = sum(mm(panel.height) for panel in chain.panels)
-    over = (least_height(pieces, mm(layout.gap.least)) - room) / PT_PER_MM
-    names = "・".join(f"「{panel.name}」" for panel in chain.panels)
-    place = next((piece.place for piece in reversed(pieces) if piece.place), NOWHERE)
-    said = f"{over:.1f} mm 超えています。" if over > 0 else "切れ目が合わず、収まりません。"
-    return Problem(place, f"{names}の面に入る高さを、{said}", "文を短くするか、項目を減らすか、a4 で作ってください。")
+    """Which panel is too full, by how much, and the first thing that finds no room when all are filled in order."""
+    gap = mm(layout.gap.least)
+    filled: list[Piece] = []
+    panels = list(chain.panels)
+    place, over = NOWHERE, 0.0
+    for group in _groups(pieces):
+        if filled and least_height([*filled, *group], gap) > mm(panels[0].height) and len(panels) > 1:
+            panels, filled = panels[1:], []
+        filled += group
+        over = least_height(filled, gap) - mm(panels[0].height)
+        if over > 0 and not place:
+            place = next((piece.place for piece in group if piece.place), NOWHERE)
+        if over > 0 and len(panels) > 1:
+            break
+    instead = " か ".join(layout.instead) or "a4"
+    hint = f"文を短くするか、項目を減らすか、--layout {instead} で作ってください。"
+    return Problem(
+        place, f"面「{panels[0].name}」に入る高さを、この先で {over / PT_PER_MM:.1f} mm 超えています。", hint
+    )
+
+
+def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Pieces that stay together."""
+    group: list[Piece] = []
+    for piece in pieces:
+        group.append(piece)
+        if not piece.keep:
+            yield group
+            group = []
 
 
 def _document(handout: Handout, layout: Layout, filled: Sequence[tuple[Panel, list[Piece]]], printed: str) -> Document:
-    from handouts.pages.compose import bare_title
-
     width, height = mm(layout.page.width), mm(layout.page.height)
     sheets = [Sheet(width, height) for _ in range(max(panel.side for panel in layout.panels))]
     root = Tag("Document")
     for panel, pieces in filled:
         _place(sheets[panel.side - 1], panel, pieces, layout, root)
     for fold in layout.folds:
-        _ticks(sheets[fold.side - 1], mm(fold.x))
+        mark_fold(sheets[fold.side - 1], fold)
     title = bare_title(handout.topic.title)
     return Document(sheets, root, title, plain(handout.clinic.name), edge=layout.edge.value, date=printed)
 
@@ -142,15 +160,29 @@ def _place(sheet: Sheet, panel: Panel, pieces: list[Piece], layout: Layout, root
             )
             y = body.put(piece.box, mm(panel.x), y)
             root.kids += piece.tags
+    if panel.turn:
+        turn(body.items, body.figures, mm(panel.x + panel.width / 2), mm(panel.y + panel.height / 2))
     sheet.items += body.items
     for figure in body.figures:
         figure.sheet = panel.side - 1
 
 
-def _ticks(sheet: Sheet, x: float) -> None:
-    """A fold's marks in the upper and the lower margin, across no panel."""
-    start, end = mm(TICK_AT), mm(TICK_AT + TICK)
-    for y1, y2 in ((start, end), (sheet.height - end, sheet.height - start)):
-        mark = Rule(x, y1, x, y2, TICK_LINE)
+def mark_fold(sheet: Sheet, fold: Fold) -> None:
+    """A fold's marks in the margins at both its ends, across no panel; a slit is a dashed line along its length."""
+    across = fold.x is not None
+    at = mm(fold.x if fold.x is not None else fold.y or 0.0)
+    length = sheet.height if across else sheet.width
+    near, far = mm(TICK_AT), mm(TICK_AT + TICK)
+    lines: list[tuple[float, float, tuple[float, float] | None]] = [
+        (near, far, None),
+        (length - far, length - near, None),
+    ]
+    if fold.cut:
+        lines = [(mm(fold.start or 0.0), mm(fold.end) if fold.end else length, CUT)]
+    for start, end, dash in lines:
+        ends = (at, start, at, end) if across else (start, at, end, at)
+        mark = Rule(*ends, TICK_LINE, dash=dash)
         sheet.items.append(mark)
         sheet.running.add(id(mark))
+        if dash is None:
+            sheet.folds.add(id(mark))

@@ -9,11 +9,13 @@ from handouts.model import BlockName, FlowRow, Layout, place_of
 from handouts.pages.blocks import (
     AnswerList,
     Block,
+    CardFace,
     CardList,
     CauseList,
     CheckTables,
     ClinicPart,
     Cover,
+    Diary,
     FormRows,
     Head,
     NoteLines,
@@ -24,21 +26,32 @@ from handouts.pages.blocks import (
     WarningBox,
 )
 from handouts.pages.box import Box, mm
+from handouts.pages.components.cardface import set_face
 from handouts.pages.components.causes import set_causes, set_pair
 from handouts.pages.components.closing import set_answers, set_lines, set_many_answers, set_questions, set_summary
 from handouts.pages.components.cover import set_clinic, set_cover
+from handouts.pages.components.diary import set_diary
 from handouts.pages.components.exercise import set_exercises
 from handouts.pages.components.form import set_form
 from handouts.pages.components.header import set_header
+from handouts.pages.components.person import set_person
+from handouts.pages.components.personal import (
+    fits_abreast,
+    set_abreast,
+    set_day_diary,
+    set_note_list,
+    set_visit,
+)
 from handouts.pages.components.piece import Piece
 from handouts.pages.components.tables import set_tables
 from handouts.pages.components.tips import set_tips
 from handouts.pages.components.warning import set_warning
 from handouts.pages.grid import Grid
+from handouts.pages.personal import DayDiary, NextVisit, NoteList, Person, PersonalBlock
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Tag
 
-Blocks = Mapping[BlockName, Block]
+Blocks = Mapping[BlockName, Block | PersonalBlock]
 
 MOST_ANSWERS = 3
 """More than these beside the questions would leave the other column white (pages.md)."""
@@ -71,7 +84,7 @@ def _heading(row: FlowRow, blocks: Blocks) -> str:
     names = [row.block] if row.block else [name for column in row.columns for name in column.blocks]
     block = next(blocks[name] for name in names if name in blocks)
     match block:
-        case Head() | Cover():
+        case Head() | Cover() | Person():
             return block.title
         case ClinicPart():
             return block.foot.clinic
@@ -79,6 +92,10 @@ def _heading(row: FlowRow, blocks: Blocks) -> str:
             return block.figures[0].caption
         case NoteLines():
             return block.label
+        case CardFace():
+            return block.step.label
+        case WarningBox():
+            return block.heading or block.steps[0].label
         case _:
             return block.heading
 
@@ -95,12 +112,22 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
             header = set_header(setter, block, grid.width)
             header.keep = True
             return [header]
+        case Person():
+            return [set_person(setter, block, grid.width, spans)]
+        case DayDiary():
+            return set_day_diary(setter, block, grid.width)
         case WarningBox():
-            return [set_warning(setter, block, grid.width, grid.gutter)]
+            heading = block.heading if row.heading else ""
+            box = replace(block, heading=heading, rule_below=row.rule)
+            return [set_warning(setter, box, grid.width, grid.gutter)]
+        case Diary():
+            return set_diary(setter, block, grid.width, grid.gutter)
+        case CardFace():
+            return set_face(setter, block, grid.width)
         case Cover():
             return set_cover(setter, block, grid.width)
         case ClinicPart():
-            return [set_clinic(setter, block, grid.width)]
+            return [set_clinic(setter, block, grid.width, sources=row.sources)]
         case FormRows():
             return set_form(setter, block, grid)
         case CauseList():
@@ -113,8 +140,17 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
             return set_tables(setter, block, grid.width, spans)
         case TipList():
             return [set_tips(setter, block, grid.width, grid.gutter, spans)]
+        case CardList() if row.abreast and fits_abreast(block.cards):
+            return [set_abreast(setter, block, grid.width, grid.spans([grid.columns // 2] * 2))]
         case CardList():
-            return set_exercises(setter, block, grid.width, spans)
+            return set_exercises(setter, block, grid.width, spans, spread=row.spread)
+        case AnswerList():
+            return set_many_answers(setter, block, grid.width, grid.gutter)
+        case QuestionList():
+            piece = _side_by_side(setter, [[block]], [(0.0, grid.width)], grid.width)
+            whole = [(0.0, grid.width)]
+            piece.parts = lambda: [_side_by_side(setter, [[one]], whole, grid.width) for one in block.parted()]
+            return [piece]
         case _:
             section = Tag("Sect")
             return [Piece(set_column_block(setter, block, grid.width, section, 0.0), [section])]
@@ -138,7 +174,7 @@ def _column_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> 
     return pieces
 
 
-def _spread(column: list[Block]) -> list[list[Block]]:
+def _spread(column: list[Block | PersonalBlock]) -> list[list[Block | PersonalBlock]]:
     """The blocks of one column in two: the questions at the left, what else there is and the lines at the right."""
     first, *others = column
     if not isinstance(first, QuestionList):
@@ -147,11 +183,13 @@ def _spread(column: list[Block]) -> list[list[Block]]:
     return [[questions], [*others, lines]]
 
 
-def _is_many(column: list[Block]) -> bool:
+def _is_many(column: list[Block | PersonalBlock]) -> bool:
     return len(column) == 1 and isinstance(column[0], AnswerList) and len(column[0].items) > MOST_ANSWERS
 
 
-def _side_by_side(setter: Setter, columns: list[list[Block]], spans: list[tuple[float, float]], width: float) -> Piece:
+def _side_by_side(
+    setter: Setter, columns: list[list[Block | PersonalBlock]], spans: list[tuple[float, float]], width: float
+) -> Piece:
     def make(extra: float) -> Piece:
         sections = [[Tag("Sect") for _ in column] for column in columns]
         natural = [_natural_height(setter, column, room) for column, (_, room) in zip(columns, spans, strict=True)]
@@ -164,11 +202,11 @@ def _side_by_side(setter: Setter, columns: list[list[Block]], spans: list[tuple[
     return make(0.0)
 
 
-def _natural_height(setter: Setter, column: list[Block], width: float) -> float:
+def _natural_height(setter: Setter, column: list[Block | PersonalBlock], width: float) -> float:
     return _column(setter, column, width, [Tag("Sect") for _ in column], 0.0).height
 
 
-def _column(setter: Setter, column: list[Block], width: float, tags: list[Tag], extra: float) -> Box:
+def _column(setter: Setter, column: list[Block | PersonalBlock], width: float, tags: list[Tag], extra: float) -> Box:
     """Blocks one under the other; the questions take what is to spare, so that the last block ends at the foot."""
     box = Box(width)
     y = 0.0
@@ -179,7 +217,7 @@ def _column(setter: Setter, column: list[Block], width: float, tags: list[Tag], 
     return box
 
 
-def set_column_block(setter: Setter, block: Block, width: float, section: Tag, extra: float) -> Box:
+def set_column_block(setter: Setter, block: Block | PersonalBlock, width: float, section: Tag, extra: float) -> Box:
     """A block that can stand in a column of any width."""
     match block:
         case QuestionList():
@@ -190,5 +228,9 @@ def set_column_block(setter: Setter, block: Block, width: float, section: Tag, e
             return set_summary(setter, block, width, section)
         case AnswerList():
             return set_answers(setter, block, width, section)
+        case NoteList():
+            return set_note_list(setter, block, width, section)
+        case NextVisit():
+            return set_visit(setter, block, width, section)
         case _:
             raise AssertionError(f"no column form of {type(block).__name__}")

@@ -14,6 +14,7 @@ from handouts.problems import Place, Problem
 from handouts.text.lines import Line, Run, Style, natural_width, set_lines
 from handouts.text.markup import plain
 from handouts.text.printable import unprintable
+from handouts.text.ruby import Ruby
 
 Align = Literal["left", "right"]
 
@@ -21,21 +22,31 @@ Align = Literal["left", "right"]
 class Setter:
     """Faces and theme of one build; `problems` grows while it sets, `given_up` counts what the line breaker gave up."""
 
-    def __init__(self, faces: Mapping[str, Stack], theme: Theme) -> None:
+    def __init__(self, faces: Mapping[str, Stack], theme: Theme, ruby: Ruby | None = None) -> None:
         self.faces = faces
         self.theme = theme
         self.ink = theme.ink.ink
         self.accent = theme.ink.accent
         self.problems: list[Problem] = []
         self.given_up: Counter[str] = Counter()
+        self.ruby = ruby
+
+    @property
+    def scale(self) -> float:
+        """How much larger than 12 pt the body is: the mm that so many characters need grow alike."""
+        return self.theme.type.body.size / 12
 
     def width(self, markup: str, style: TypeStyle) -> float:
         """Width in pt of the widest hand-broken line."""
-        return natural_width(markup, self._style(style, False))
+        return natural_width(self._read(markup), self._style(style, False))
 
     def lines(self, markup: str, style: TypeStyle, width: float) -> int:
         """How many lines the text takes in `width` pt."""
-        return len(set_lines(markup, self._style(style, False), width).lines)
+        return len(set_lines(self._read(markup), self._style(style, False), width).lines)
+
+    def _read(self, markup: str) -> str:
+        """The text with the readings of its words, in an edition that prints them."""
+        return self.ruby.marked(markup) if self.ruby else markup
 
     def paragraph(
         self,
@@ -49,6 +60,7 @@ class Setter:
         balance: bool = False,
     ) -> Box:
         """Set a text ragged into `width` pt; its runs become the content of `tag`."""
+        markup = self._read(markup)
         place = place_of(markup)
         stack = self.faces["bold" if style.strong else "regular"]
         self.problems += [self._placed(problem, place) for problem in unprintable(markup, stack)]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Colour = str
 """`#RRGGBB`; `#000000` is written as DeviceGray 0."""
+Frame = tuple[float, float, float, float]
+"""x, y, width, height in pt, from the top left corner of the sheet."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class Text:
     left: float = 0.0
     right: float = 0.0
     place: Place = NOWHERE
+    turned: bool = False
+    """Stands on its head: it runs from (x, y) to the left, its foot upwards."""
 
 
 @dataclass(slots=True, eq=False)
@@ -101,6 +105,8 @@ class Drawing:
     height: float
     picture: Picture
     mirrored: bool = False
+    turned: bool = False
+    """Stands on its head: (x, y) is its lower right corner."""
 
 
 Item = Text | Rule | Rect | Shape | Drawing
@@ -115,6 +121,14 @@ class Sheet:
     items: list[Item] = field(default_factory=list)
     running: set[int] = field(default_factory=set)
     """id() of the items that are running heads and feet."""
+    folds: set[int] = field(default_factory=set)
+    """id() of the ticks that show a fold in the margin; a print shop has them outside the trim."""
+    marks: set[int] = field(default_factory=set)
+    """id() of the marks that a print shop cuts and folds by."""
+    trim: Frame | None = None
+    """What is left of the sheet when a print shop has cut it; None where nothing is cut off."""
+    bleed: Frame | None = None
+    """As far as colour goes on that touches the edge of the trim."""
 
 
 @dataclass(slots=True)

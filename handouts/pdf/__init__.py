@@ -19,6 +19,7 @@ def write(document: Document, faces: Mapping[str, Stack], compress: bool = True)
     # ReportLab costs tens of milliseconds to import, which `--help` and `check` need not pay.
     from handouts.pages.sheet import Text
     from handouts.pdf import metadata, tags
+    from handouts.pdf.boxes import page_boxes
     from handouts.pdf.draw import Pen
     from handouts.pdf.fonts import Fonts
     from handouts.pdf.objects import Canvas
@@ -31,7 +32,7 @@ def write(document: Document, faces: Mapping[str, Stack], compress: bool = True)
         pen = Pen(sheet.height, fonts)
         for mark in sheet_marks:
             pen.mark(mark.opening, mark.items)
-        pages.append(canvas.page(sheet.width, sheet.height, pen.operators))
+        pages.append(canvas.page(sheet.width, sheet.height, pen.operators, page_boxes(sheet)))
     fonts.embed(canvas)
     metadata.write(canvas, document, tags.Tree(canvas, document, marks, pages).write())
     return bytes(canvas.getpdfdata())

@@ -23,14 +23,19 @@ class Pen:
         self._set: dict[str, str] = {"dash": "[] 0 d"}
 
     def mark(self, opening: str, items: Iterable[Item]) -> None:
-        """Draws `items` inside one marked-content sequence; neighbouring texts share one text object."""
+        """Draws `items` inside one marked-content sequence; neighbouring texts of one way up share one text object."""
         self.operators.append(opening)
         origin: tuple[float, float] | None = None
+        turned = False
         for item in items:
             if isinstance(item, Text):
+                if origin is not None and item.turned != turned:
+                    self.operators.append("ET")
+                    origin = None
                 if origin is None:
                     self.operators.append("BT")
-                origin = self._text(item, origin or (0.0, 0.0))
+                    turned = item.turned
+                origin = self._text(item, origin)
                 continue
             if origin is not None:
                 self.operators.append("ET")
@@ -56,11 +61,16 @@ class Pen:
             self._set[setting] = operator
             self.operators.append(operator)
 
-    def _text(self, item: Text, origin: tuple[float, float]) -> tuple[float, float]:
+    def _text(self, item: Text, origin: tuple[float, float] | None) -> tuple[float, float]:
         """Shows the text; gives its start, which the next one's is written relative to."""
         start = (round(item.x, 2), round(self._height - item.y, 2))
         self._use("fill", fill_operator(item.colour))
-        self.operators.append(f"{numbers(start[0] - origin[0], start[1] - origin[1])} Td")
+        if item.turned and origin is None:
+            self.operators.append(f"-1 0 0 -1 {numbers(*start)} Tm")
+        else:
+            x, y = origin or (0.0, 0.0)
+            way = -1 if item.turned else 1
+            self.operators.append(f"{numbers(way * (start[0] - x), way * (start[1] - y))} Td")
         for resource, codes in self._fonts.runs(item.face, item.text):
             self._use("font", f"/{resource} {numbers(item.size)} Tf")
             self.operators.append(f"<{codes}>Tj")
@@ -95,7 +105,7 @@ class Pen:
     def _drawing(self, item: Drawing) -> None:
         scale = item.width / item.picture.width
         self.operators.append(
-            f"q 1 0 0 1 {numbers(item.x, self._height - item.y)} cm\n"
+            f"q {'-1 0 0 -1' if item.turned else '1 0 0 1'} {numbers(item.x, self._height - item.y)} cm\n"
             f"{compile_picture(item.picture, scale, item.mirrored)}Q"
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import md5
 
@@ -153,10 +153,21 @@ class Canvas(canvas.Canvas):  # type: ignore[misc]  # untyped base
         # ReportLab's own preamble selects Helvetica, which is not embedded.
         self._preamble = ""
 
-    def page(self, width: float, height: float, operators: Iterable[str]) -> int:
-        """Draws one page of `width` × `height` pt; gives the number of its object."""
+    def page(
+        self,
+        width: float,
+        height: float,
+        operators: Iterable[str],
+        boxes: Mapping[str, tuple[float, float, float, float]] | None = None,
+    ) -> int:
+        """Draws one page of `width` × `height` pt; gives the number of its object.
+
+        `boxes` are rectangles (left, lower, right, upper) in pt by name: crop, trim, bleed.
+        """
         name = self._doc.thisPageName()
         self.setPageSize((width, height))
+        for box in ("crop", "trim", "bleed"):
+            self.setCropBox((boxes or {}).get(box), box)
         self._code.extend(operators)
         self.showPage()
         return self._number(name)

@@ -71,7 +71,7 @@ def _marks(sheet: Sheet, index: int, holders: dict[int, tuple[Tag, int]]) -> lis
     numbers = iter(range(len(sheet.items)))
     for item in sheet.items:
         tag, kid = holders.get(id(item), (None, -1))
-        artifact = "" if tag else "Pagination" if id(item) in sheet.running else "Layout"
+        artifact = "" if tag else _artifact(item, sheet)
         last = marks[-1] if marks else None
         follows = tag is None or kid == previous + 1
         if last is None or last.tag is not tag or last.artifact != artifact or not follows:
@@ -80,6 +80,13 @@ def _marks(sheet: Sheet, index: int, holders: dict[int, tuple[Tag, int]]) -> lis
         last.items.append(item)
         previous = kid
     return marks
+
+
+def _artifact(item: Item, sheet: Sheet) -> str:
+    """The type of what is no part of the text (ISO 32000-1, 14.8.2.2)."""
+    if id(item) in sheet.marks:
+        return "Page"
+    return "Pagination" if id(item) in sheet.running else "Layout"
 
 
 class Tree:

@@ -26,7 +26,7 @@ def test_writes_the_topic_into_the_current_folder_and_says_so(tmp_path: Path, mo
     result = run("build", "--topic", "running", "--timing")
     assert result.exit_code == 0, result.output
     assert result.output.startswith("running.pdf 2ページ\n")
-    for stage in ("read", "compose", "flow", "draw", "write"):
+    for stage in ("read", "set", "draw", "write"):
         assert f"  {stage} " in result.output
     assert [path.name for path in tmp_path.iterdir()] == ["running.pdf"]
 

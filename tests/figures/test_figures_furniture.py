@@ -1,4 +1,4 @@
-"""Bath, stairs, rail, cushion, cold pack, towel and cloth: where bodies meet them, and what is refused."""
+"""Bath, stairs, rail, cushion, cold pack, towel, cloth and pencil: where bodies meet them, and what is refused."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def height_of_stairs(thing: Thing, x: float) -> float:
 
 def test_the_kept_poses_use_every_kind() -> None:
     kinds = {thing.kind for name in USED for thing in pose_of(name).things}
-    assert kinds == {"bath", "stairs", "rail", "cushion", "cold_pack", "towel", "cloth"}
+    assert kinds == {"bath", "stairs", "rail", "cushion", "cold_pack", "towel", "cloth", "pencil"}
 
 
 @pytest.mark.parametrize("name", USED)
@@ -219,6 +219,19 @@ def test_the_stairs_line_is_not_broken_under_the_shoes() -> None:
     assert len(parts) <= 1
 
 
+# --- the pencil beside the legs that are marked
+
+
+def test_pencil_and_sample_are_off_the_legs() -> None:
+    """Whoever reads the form must not take the sample for the patient's own mark."""
+    (layer,) = layers_of("back-blank", "pencil")
+    studio = studio_of("back-blank")
+    legs = [limbs.leg(studio, side, 0.0).solid for side, _ in SIDES] + [
+        limbs.leg_flesh(studio, side) for side, _ in SIDES
+    ]
+    assert layer.solid.distance(shapely.union_all(legs)) > 25
+
+
 # --- the walking pair, which has nothing but a floor
 
 
@@ -258,6 +271,7 @@ GOOD = [
     "{kind: cushion, x: [0, 100], y: [0, 50]}",
     "{kind: cold_pack, at: active.knee}",
     "{kind: cloth}",
+    "{kind: pencil, at: [200, 80]}",
 ]
 
 
@@ -285,6 +299,7 @@ def test_a_thing_that_can_be_drawn(tmp_path: Path, thing: str) -> None:
         ("{kind: cold_pack, at: active.knee, thick: 5}", "「cold_pack」の thick は 20〜120 です（いまは 5）。"),
         ("{kind: towel, at: active.knee}", "「towel」の at が違います。"),
         ("{kind: cloth, x: [0, 1]}", "「cloth」は x を使いません。"),
+        ("{kind: pencil, at: active.knee}", "「pencil」の at には数を2個書きます。"),
     ],
 )  # fmt: skip
 def test_a_thing_that_is_written_wrong(tmp_path: Path, thing: str, message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,11 @@ from shapely.geometry import LineString, MultiLineString
 from handouts.figures.compile import ASSETS, pictures
 from handouts.figures.compose import POINTS_PER_MM, compose
 from handouts.figures.hands import FINGERS, SCALE
+from handouts.figures.labels import leaders
 from handouts.figures.picture import Picture, PicturePath, read_picture, read_pose_texts
-from handouts.figures.pose import Highlight, Pose, View
+from handouts.figures.pose import Highlight, Label, Pose, View
 from handouts.figures.reading import read_pose
-from handouts.figures.skeleton import solve
+from handouts.figures.skeleton import close_up, solve
 from handouts.figures.space import Camera
 from handouts.figures.theme import CLASSES, COLOUR, MONO, THEMES, size_class
 from tests.figures.drawings import NAMES, POSES, compiled, drawn, pose_of
@@ -186,12 +188,37 @@ def test_the_left_side_is_the_mirror() -> None:
 
 
 def test_size_classes_differ_in_weight_not_only_in_scale() -> None:
-    pose = read_pose(ASSETS / "poses" / "knead-thigh.yaml")
+    pose = read_pose(ASSETS / "poses" / "floor-hamstring.yaml")
     small, large = (compose(replace(pose, width=width), COLOUR, size_class(width)) for width in (44.0, 80.0))
     assert max(mark.width for mark in small.marks if mark.stroke == "#000000") == CLASSES[0].outline
     assert max(mark.width for mark in large.marks if mark.stroke == "#000000") == CLASSES[2].outline
     with pytest.raises(ValueError, match="90"):
         size_class(90.1)
+
+
+def test_a_close_up_may_bend_the_leg_otherwise_and_its_words_follow() -> None:
+    """A leader to the calf starts on the close-up's own leg, not on the leg of the whole figure."""
+    pose = pose_of("hook-tendon")
+    inset = pose.inset
+    assert inset is not None
+    assert inset.leg is not None
+    assert close_up(pose, inset).leg is inset.leg
+    word = Label("calf", "ふくらはぎ", to=(0.0, 0.0), at="active.shank@0.1:back")
+    starts = []
+    for leg in (inset.leg, None):
+        changed = replace(pose, inset=replace(inset, leg=leg, labels=(word,)))
+        starts += [at for _, at in leaders(changed, solve(changed))]
+    assert math.dist(starts[0], inset.centre) < inset.size
+    assert math.dist(*starts) > 5
+
+
+@pytest.mark.parametrize("name", ["hook-tendon", "knead-calf", "knead-thigh"])
+def test_a_close_up_shows_four_fingernails_of_a_hand_that_grips(name: str) -> None:
+    """Nails are thin lines of their own: without them a fingertip cannot be told from a knuckle."""
+    inner = size_class(pose_of(name).width).inner
+    nails = [mark for mark in drawn(name).marks if mark.fill is None and mark.width == inner * 0.8]
+    assert nails
+    assert all(len(getattr(mark.shape, "geoms", [mark.shape])) >= 4 for mark in nails)
 
 
 def test_every_pose_has_alt_text_and_caption_in_japanese() -> None:

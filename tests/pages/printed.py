@@ -33,7 +33,7 @@ def _fields(form: Form) -> Iterator[str]:
     said = [form.who or ""]
     sections = [section for row in form.rows for column in row.columns for section in column.sections]
     for section in sections:
-        said += [section.heading, section.note or "", *(section.figure_sides or ())]
+        said += [section.heading, section.note or ""]
         for field in section.fields:
             said += [field.label or "", *field.options, field.write or ""]
             said += ["012345678910", *field.scale] if field.scale else []

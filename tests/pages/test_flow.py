@@ -58,6 +58,20 @@ def test_gaps_count() -> None:
     assert len(split_sides(pieces(exactly, exactly + 0.01), LAYOUT, FOOT, FOOT)) == 2
 
 
+def test_the_last_side_is_no_foot_alone_where_something_can_stand_above_it() -> None:
+    """Also where it costs to go on with a section; a piece that is too high to stand there leaves it alone."""
+    going_on = pieces(100, 100)
+    going_on[1].gap = mm(2)
+    assert heights(split_sides(going_on, LAYOUT, FOOT, mm(90))) == [[100], [100]]
+    assert heights(split_sides(pieces(100, 200), LAYOUT, FOOT, mm(90))) == [[100], [200], []]
+
+
+def test_a_great_many_pieces_are_put_on_a_great_many_sides() -> None:
+    sides = split_sides(pieces(*[40] * 120), LAYOUT, FOOT, FOOT)
+    assert sum(map(len, sides)) == 120
+    assert {len(side) for side in sides} <= {5, 6}
+
+
 def test_a_piece_too_high_for_any_side_names_its_line_and_the_overrun() -> None:
     tall = pieces(50, ROOM + 12.3)
     tall[1].place = Place("exercises/long.yaml", 3, 1)

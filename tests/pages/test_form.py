@@ -15,8 +15,9 @@ from handouts.library import Library
 from handouts.model import Field, Handout
 from handouts.pages.box import mm
 from handouts.pages.components.fields import label_width, set_blanks, set_field
-from handouts.pages.compose import compose, compose_foot
+from handouts.pages.compose import compose
 from handouts.pages.flow import flow
+from handouts.pages.foot import compose_foot
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Document, Drawing, Rect, Rule, Tag, Text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,18 @@ from handouts.build import build_topic
 from handouts.checks.file import PdfFile
 from handouts.figures.picture import pose_reading
 from handouts.library import Library
+from handouts.pages.blocks import Illustration
+from handouts.pages.box import Box
+from handouts.pages.components import picture
+from handouts.pages.components.picture import set_drawing
+from handouts.pages.setter import Setter
+from handouts.pages.sheet import Tag
 from handouts.sides import Side
 from tests.pages.reading import assert_well_set, solid
 
 LIBRARY = Library()
 NAME = "back-knee-muscles"
+POINTS_PER_MM = 72 / 25.4
 
 
 def places(side: Side, folder: Path) -> tuple[dict[str, float], float]:
@@ -57,3 +65,34 @@ def test_labels_turn_about_the_middle_of_the_picture(found: dict[Side, tuple[dic
     assert x == pytest.approx(same, abs=0.5)
     sums = [right[name] + left[name] for name in right]
     assert max(sums) - min(sums) < 2.0
+
+
+@pytest.mark.parametrize("side", [Side.RIGHT, Side.LEFT, Side.BOTH])
+def test_left_and_right_of_legs_seen_from_behind_never_change_places(side: Side, tmp_path: Path) -> None:
+    path = build_topic(LIBRARY, "visit", tmp_path / "visit.pdf", date(2026, 11, 22), side=side).path
+    title = "後ろから見た脚"
+    with PdfFile(path) as pdf:
+        characters = [c for c in pdf.pages[0].characters if c.text.strip()]
+    text = "".join(c.text for c in characters)
+    start = text.index(title)
+    middle = (characters[start].left + characters[start + len(title) - 1].right) / 2
+    left, right = (characters[text.index(word, start)] for word in "左右")
+    assert left.right < middle < right.left
+    assert left.top == pytest.approx(right.top, abs=2.0)
+
+
+def test_pictures_with_words_know_how_wide_they_print_beside_their_partner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: dict[str, float] = {}
+
+    def noted(setter: Setter, figure: Illustration, width: float, tag: Tag) -> Box:
+        printed[figure.picture.name] = width / POINTS_PER_MM
+        return set_drawing(setter, figure, width, tag)
+
+    monkeypatch.setattr(picture, "set_drawing", noted)
+    build_topic(LIBRARY, "stairs", tmp_path / "stairs.pdf", date(2026, 11, 22))
+    for name in ("stairs-up", "stairs-down"):
+        said = re.search(r"^narrowed: (.+)$", LIBRARY.pose(name).read_text(encoding="utf-8"), re.M)
+        assert said
+        assert float(said[1]) == pytest.approx(printed[name], abs=0.3)

@@ -69,7 +69,7 @@ def test_the_panels_are_listed_as_a_hand_meets_them() -> None:
 
 def test_widths_and_fold_marks_are_those_of_the_table() -> None:
     layout = LIBRARY.layout("trifold")
-    marks = {side: sorted(fold.x for fold in layout.folds if fold.side == side) for side in (1, 2)}
+    marks = {side: sorted(fold.x for fold in layout.folds if fold.side == side and fold.x) for side in (1, 2)}
     assert marks == {1: [97, 197], 2: [100, 200]}
     edges = [0.0, *marks[1], WIDTH]
     assert [b - a for a, b in pairwise(edges)] == pytest.approx([97, 100, 100], abs=0.1)
@@ -81,7 +81,7 @@ def test_no_ink_crosses_a_fold_and_the_marks_stand_in_the_margin(trifold: Built)
         assert [(round(page.width / MM), round(page.height / MM)) for page in pdf.pages] == [(297, 210)] * 2
         assert_well_set(pdf, side=10, end=5)
         for number, page in enumerate(pdf.pages, 1):
-            folds = [fold.x for fold in layout.folds if fold.side == number]
+            folds = [fold.x for fold in layout.folds if fold.side == number and fold.x]
             assert len(folds) == 2
             for character in page.characters:
                 for fold in folds:
@@ -167,7 +167,7 @@ def test_what_no_panel_can_hold_names_the_panel_and_the_overrun(tmp_path: Path) 
     with pytest.raises(Problems) as caught:
         build_topic(LIBRARY, "cramp", target, DAY, layout="trifold")
     messages = [problem.message for problem in caught.value]
-    assert any("「内側の左」" in message and "mm 超えています" in message for message in messages)
+    assert any("「折り込む面」" in message and "mm 超えています" in message for message in messages)
     assert all(problem.place.line for problem in caught.value)
     assert not target.exists()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handouts.checks.rules import dose, language, law, pictures, safety, structure, terms, trust
+from handouts.checks.rules import dose, easy, language, law, pictures, safety, structure, terms, trust
 from handouts.checks.rules.rule import Rule, Subject, Texts
 from handouts.model import Exercise
 
@@ -19,6 +19,7 @@ HANDOUT: tuple[Rule[Subject], ...] = (
     *pictures.HANDOUT,
     *safety.HANDOUT,
     *law.HANDOUT,
+    *easy.HANDOUT,
 )
 RULES: tuple[Rule[Any], ...] = (*TEXTS, *EXERCISE, *HANDOUT)
 """Every rule but `glyph`, which is made for a library's faces (glyphs.py)."""

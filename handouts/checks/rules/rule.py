@@ -127,6 +127,8 @@ class Subject:
     undrawn: tuple[tuple[Text, str], ...] = ()
     namesake: tuple[str, ...] = ()
     known: Mapping[str, GlossaryTerm] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """The reading of each word that one is kept for."""
 
     @property
     def glossary(self) -> Mapping[str, GlossaryTerm]:
@@ -174,25 +176,25 @@ def in_reading_order(handout: Handout) -> Iterator[Text]:
     for entry in handout.exercises:
         parts += [entry.exercise.name, *entry.exercise.steps, entry.exercise.stop]
     for part in (*parts, topic.form, topic.questions, topic.summary, topic.answers):
-        yield from texts(part)
+        yield from texts(part, easy=False)
 
 
-def texts(value: Any) -> Iterator[Text]:
-    """The texts of a record, and of all within it, that are printed as they stand."""
+def texts(value: Any, *, easy: bool = True) -> Iterator[Text]:
+    """The texts of a record, and of all within it, that are printed as they stand, also those of the easy edition."""
     if isinstance(value, Text):
         yield value
     elif isinstance(value, Source):
         return
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
-            if name not in _NOT_PRINTED:
-                yield from texts(getattr(value, name))
+            if name not in _NOT_PRINTED and (easy or name != "easy"):
+                yield from texts(getattr(value, name), easy=easy)
     elif isinstance(value, tuple | list):
         for item in value:
-            yield from texts(item)
+            yield from texts(item, easy=easy)
     elif isinstance(value, dict):
         for item in value.values():
-            yield from texts(item)
+            yield from texts(item, easy=easy)
 
 
 def cited_signs(handout: Handout) -> Iterator[tuple[str, WarningSign]]:

@@ -13,8 +13,10 @@ from handouts.pages.sheet import Tag
 Spans = list[tuple[float, float]]
 
 _MOST_BESIDE = 3
+_LABELS = 10.5
+"""pt of the labels that a picture is drawn for: where they are larger, so is a picture that stands alone."""
 _TWO_COLUMNS = 140.0
-"""mm: in less room the causes stand one under the other."""
+"""mm at 12 pt: in less room the causes stand one under the other."""
 _WIDEST_GAP = 5.0
 """mm: farther apart, three causes no longer read as one list."""
 
@@ -47,7 +49,7 @@ def _beside(setter: Setter, block: CauseList, width: float, spans: Spans) -> Pie
 def _in_columns(setter: Setter, block: CauseList, width: float, gutter: float) -> list[Piece]:
     """Rows of two causes, read across; then the pictures. The heading stays with the first row."""
     section = Tag("Sect")
-    count = 2 if width >= mm(_TWO_COLUMNS) else 1
+    count = 2 if width >= mm(_TWO_COLUMNS) * setter.scale else 1
     column = (width - gutter * (count - 1)) / count
     box = Box(width)
     heading = set_heading(setter, block.number, block.heading, width, section)
@@ -93,7 +95,8 @@ def _place(box: Box, items: list[Box], top: float, gap: float) -> float:
 
 
 def set_pair(setter: Setter, figures: tuple[Illustration, ...], room: float, section: Tag) -> Box:
-    """Pictures side by side at one scale, a pair as wide as the theme says; one alone at the width it was drawn for."""
+    """Pictures side by side at one scale, a pair as wide as the theme says; one alone as its labels need it."""
     look = setter.theme.figure
-    widths = [mm(look.pair)] * len(figures) if len(figures) > 1 else [figures[0].picture.width]
+    labels = max(setter.scale, setter.theme.type.note.size / _LABELS)
+    widths = [mm(look.pair)] * len(figures) if len(figures) > 1 else [figures[0].picture.width * labels]
     return set_row(setter, figures, widths, room, section, mm(look.pair_gap))

@@ -12,7 +12,7 @@ from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Rect, Tag
 
 _TWO_COLUMNS = 140.0
-"""mm: in less room questions and answers stand one under the other."""
+"""mm at 12 pt: in less room questions and answers stand one under the other."""
 
 
 def set_questions(setter: Setter, block: QuestionList, width: float, section: Tag, extra: float = 0.0) -> Box:
@@ -74,7 +74,7 @@ def set_answers(setter: Setter, block: AnswerList, width: float, section: Tag) -
 def set_many_answers(setter: Setter, block: AnswerList, width: float, gutter: float) -> list[Piece]:
     """Pairs in two columns over the full width, read across; a row of two is never parted, rows may go on."""
     section = Tag("Sect")
-    count = 2 if width >= mm(_TWO_COLUMNS) else 1
+    count = 2 if width >= mm(_TWO_COLUMNS) * setter.scale else 1
     column = (width - gutter * (count - 1)) / count
     pieces: list[Piece] = []
     for index in range(0, len(block.items), count):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handouts.pages.blocks import ClinicPart, Cover
 from handouts.pages.box import Box, mm
 from handouts.pages.components.footer import set_code, set_hours, set_last_foot, set_place, set_sources
@@ -27,6 +29,9 @@ def set_cover(setter: Setter, block: Cover, width: float) -> list[Piece]:
     if block.notice:
         tags.append(Tag("P"))
         y = box.put(setter.paragraph(block.notice, styles.strong, width, tags[-1]), 0, y + mm(look.purpose) / 2)
+    if block.ask:
+        tags.append(Tag("P"))
+        y = box.put(setter.paragraph(block.ask, styles.note, width, tags[-1]), 0, y + mm(look.above_figure))
     if block.figure:
         tags.append(Tag("Figure"))
         picture = block.figure.picture
@@ -40,12 +45,14 @@ def set_cover(setter: Setter, block: Cover, width: float) -> list[Piece]:
     return [Piece(box, tags, gap=0.0), Piece(foot, [tag], bottom=True)]
 
 
-def set_clinic(setter: Setter, block: ClinicPart, width: float) -> Piece:
+def set_clinic(setter: Setter, block: ClinicPart, width: float, *, sources: bool = True) -> Piece:
     """Name, telephone and address beside the code, hours, sources, edition and review; a foot where there is room."""
     if width >= mm(_FOOT):
         section = Tag("Sect")
-        return Piece(set_last_foot(setter, block.foot, width, 1, 1, section), [section], bottom=True)
+        last = set_last_foot(setter, block.foot, width, block.sides, block.sides, section)
+        return Piece(last, [section], bottom=True)
     look, rules, styles, foot = setter.theme.footer, setter.theme.rules, setter.theme.type, block.foot
+    foot = foot if sources else replace(foot, sources=foot.sources_elsewhere)
     section = Tag("Sect")
     box = Box(width)
     box.items.append(rule(0, 0, width, rules.section, setter.ink))

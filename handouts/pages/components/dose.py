@@ -7,8 +7,8 @@ from handouts.pages.box import Box, mm
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Rect, Tag
 
-_LABEL_HEIGHT = 13.0
-"""pt: a label above its value stands close to it."""
+_LABEL_HEIGHT = 13 / 10.5
+"""em: a label above its value stands close to it."""
 _AIR = 2.0
 """pt between the lines of neighbouring rows, at least."""
 
@@ -39,6 +39,33 @@ def set_panel(
     return panel
 
 
+def set_strip(setter: Setter, rows: tuple[DoseRow, ...], width: float, parent: Tag) -> Box:
+    """The rows beside each other, each as wide as its words ask, or the panel where they do not go on one line."""
+    styles, look = setter.theme.type, setter.theme.dose
+    padding = mm(look.padding)
+    wanted = []
+    for row in rows:
+        unit = mm(look.unit) + setter.width(row.unit, styles.unit) if row.unit else 0.0
+        wanted.append(max(setter.width(row.label, styles.note), setter.width(row.value, styles.numeral) + unit))
+    spare = width - sum(wanted) - padding * (len(rows) + 1)
+    if spare < 0:
+        return set_panel(setter, rows, width, 0.0, parent)
+    table = parent.add("Table")
+    # One cell's words stand as far from the next one's as the strip allows, but read as one line.
+    room = [cell + padding + min(spare / len(rows), 4 * padding) for cell in wanted]
+    boxes = [_row(setter, row, cell, table.add("TR"), True) for row, cell in zip(rows, room, strict=True)]
+    height = max(box.height for box in boxes) + 2 * _AIR
+    line = setter.theme.rules.table
+    strip = Box(width, height, [Rect(0, 0, width, height, fill=setter.theme.ink.tint)])
+    strip.items += [rule(0, 0, width, line, setter.accent), rule(0, height - line, width, line, setter.accent)]
+    x = 0.0
+    for box, cell in zip(boxes, room, strict=True):
+        strip.put(box, x, _AIR)
+        x += cell
+    strip.height = height
+    return strip
+
+
 def panel_width(setter: Setter, rows: tuple[DoseRow, ...]) -> float:
     """Width in pt in which every value stands on one line with its unit, the labels above."""
     styles, look = setter.theme.type, setter.theme.dose
@@ -55,10 +82,11 @@ def _row(setter: Setter, row: DoseRow, width: float, tag: Tag, stacked: bool) ->
     label = setter.paragraph(row.label, styles.note, width if stacked else mm(look.label), tag.add("TH", scope="Row"))
     cell = tag.add("TD")
     x = mm(look.padding) if stacked else mm(look.padding + look.label)
-    y = _LABEL_HEIGHT if stacked else 0.0
+    slot = _LABEL_HEIGHT * styles.note.size
+    y = slot if stacked else 0.0
     value = setter.paragraph(row.value, styles.numeral, width - x, cell, colour=setter.accent)
     first, last = value.baselines[0], value.baselines[-1] + y
-    box.put(label, mm(look.padding), (_LABEL_HEIGHT - label.height) / 2 if stacked else first - label.baselines[0])
+    box.put(label, mm(look.padding), (slot - label.height) / 2 if stacked else first - label.baselines[0])
     unit_x = x + value.ink + mm(look.unit)
     box.height = box.put(value, x, y)
     if row.unit and unit_x + setter.width(row.unit, styles.unit) <= width:

@@ -10,11 +10,14 @@ from handouts.pages.sheet import Sheet, Tag
 
 _HEIGHT = 4.6
 """mm: it stands between the printer's edge and the text."""
+_TIGHT = 0.97
+"""em: less would cut the word."""
 
 
 def mark_draft(setter: Setter, layout: Layout, sheet: Sheet, word: str) -> None:
     """A framed word in the upper margin, at the right; the footer says it to a screen reader."""
-    styles, height = setter.theme.type, mm(_HEIGHT)
+    styles = setter.theme.type
+    height = max(mm(_HEIGHT), _TIGHT * styles.note.size)
     mark = label(setter, word, styles.note, height, mm(2.0), Tag("P"), solid=False)
     mark.shift(mm(layout.page.width - layout.margins.right) - mark.width, mm(layout.margins.top - 0.2) - height)
     sheet.items += mark.items

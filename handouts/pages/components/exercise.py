@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from handouts.pages.blocks import Card, CardList
 from handouts.pages.box import Box, mm
-from handouts.pages.components.dose import panel_width, set_panel
+from handouts.pages.components.dose import panel_width, set_panel, set_strip
 from handouts.pages.components.heading import heading_width, set_heading
 from handouts.pages.components.picture import set_drawing, set_row
 from handouts.pages.components.piece import Piece
@@ -13,24 +15,104 @@ from handouts.pages.sheet import Tag
 
 Spans = list[tuple[float, float]]
 
+_WIDE = 160.0
+"""mm: a whole page in one column has room for the further pictures, a panel has not."""
+_LEAST_WORDS = 16
+"""Characters in a line of steps beside the picture; with fewer they stand below it."""
 
-def set_exercises(setter: Setter, block: CardList, width: float, spans: Spans) -> list[Piece]:
-    """One piece per card; the heading stays with the first. Cards may go to the next side, none is parted."""
+
+def set_exercises(setter: Setter, block: CardList, width: float, spans: Spans, *, spread: bool = False) -> list[Piece]:
+    """One piece per card; the heading stays with the first. Cards may go to the next side, none is parted.
+
+    With `spread` a card is two pieces for two faces that are seen together: picture and dose, then the steps.
+    """
     section = Tag("Sect")
-    heading = _heading(setter, block, width, section)
-    pieces = []
+    heading = Box(width) if spread else exercises_heading(setter, block, width, section)
+    pieces: list[Piece] = []
     for index, card in enumerate(block.cards):
-        tag = section.add("Sect")
         box = Box(width)
         top = box.put(heading, 0, 0) if index == 0 else 0.0
-        if index:
+        if index and not spread:
             box.items.append(rule(0, 0, width, setter.theme.rules.hairline, setter.ink))
+        if spread:
+            pieces += _spread(setter, block, card, width, section, first=index == 0)
+            continue
+        tag = section.add("Sect")
         box.put(set_card(setter, card, width, spans, tag), 0, top)
-        pieces.append(Piece(box, [section] if index == 0 else [], gap=None if index == 0 else 0.0, place=card.place))
+        piece = Piece(box, [section] if index == 0 else [], gap=None if index == 0 else 0.0, place=card.place)
+        if index == 0:
+            piece.parts = partial(_after_heading, setter, block, card, width, spans, section, tag)
+        pieces.append(piece)
     return pieces
 
 
-def _heading(setter: Setter, block: CardList, width: float, section: Tag) -> Box:
+def _after_heading(
+    setter: Setter, block: CardList, card: Card, width: float, spans: Spans, section: Tag, tag: Tag
+) -> list[Piece]:
+    """The heading with who must ask first, then the first card, which with it is higher than a side."""
+    tag.kids.clear()
+    above = Tag("Sect")
+    heading = exercises_heading(setter, block, width, above)
+    section.kids[: section.kids.index(tag)] = above.kids
+    return [
+        Piece(heading, [section], place=card.place),
+        Piece(set_card(setter, card, width, spans, tag), gap=0.0, place=card.place),
+    ]
+
+
+def _spread(setter: Setter, block: CardList, card: Card, width: float, section: Tag, *, first: bool) -> list[Piece]:
+    """The two faces of a card; the section's heading stands above the first, its picture smaller where it must."""
+    tag = section.add("Sect")
+
+    def seen(*, small: bool) -> Piece:
+        tag.kids[:] = []
+        box, above = Box(width), Tag("Sect")
+        y = box.put(exercises_heading(setter, block, width, above), 0, 0) if first else 0.0
+        box.put(_set_seen(setter, card, width, tag, small=small), 0, y)
+        if first:
+            section.kids[:] = [*above.kids, *section.kids[section.kids.index(tag) :]]
+        gap = None if first else 0.0
+        return Piece(box, [section] if first else [], gap, new_side=True, place=card.place)
+
+    piece = seen(small=False)
+
+    def smaller() -> list[Piece]:
+        done = tag.kids[mark:]
+        again = seen(small=True)
+        tag.kids += done
+        return [again]
+
+    mark = len(tag.kids)
+    piece.parts = smaller
+    steps = Piece(_set_done(setter, card, width, tag), gap=0.0, new_side=True, place=card.place)
+    return [piece, steps]
+
+
+def _set_seen(setter: Setter, card: Card, width: float, tag: Tag, *, small: bool) -> Box:
+    """The first of two faces: title, the picture as large as it was drawn for, the dose, or both side by side."""
+    look = setter.theme.card
+    box = Box(width)
+    y = box.put(set_title(setter, card, width, tag), 0, mm(look.padding)) + mm(look.below_title)
+    if small:
+        box.put(beside_dose(setter, card, width, tag), 0, y)
+        return box
+    wide = min(card.figure.picture.width, width)
+    figure = set_drawing(setter, card.figure, wide, tag.add("Figure"))
+    y = box.put(figure, (width - wide) / 2, y) + mm(look.below_title)
+    box.put(set_panel(setter, card.dose, width, 0.0, tag), 0, y)
+    return box
+
+
+def _set_done(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
+    """The second of two faces: steps, and when to stop."""
+    look = setter.theme.card
+    box = Box(width)
+    y = box.put(set_steps(setter, card, width, tag), 0, mm(look.padding))
+    box.put(set_stop(setter, card, width, tag), 0, y + mm(look.above_stop) * 2)
+    return box
+
+
+def exercises_heading(setter: Setter, block: CardList, width: float, section: Tag) -> Box:
     """Heading with the note beside it, and the time a day at the right end; what does not fit goes below."""
     styles, look = setter.theme.type, setter.theme.heading
     box = Box(width)
@@ -38,7 +120,11 @@ def _heading(setter: Setter, block: CardList, width: float, section: Tag) -> Box
     baseline = heading.baselines[-1]
     used = heading_width(setter, block.number, block.heading)
     bottom = box.put(heading, 0, 0)
-    note = setter.paragraph(block.note, styles.note, width, section.add("P"))
+    note = (
+        setter.paragraph(block.note, styles.note, width, section.add("P"))
+        if block.note
+        else Box(width, baselines=[0.0])
+    )
     value = _time(setter, block, section) if block.time else Box(0.0, baselines=[0.0])
     if used + mm(look.note) + value.width > width:
         bottom = box.put(value, width - value.width, bottom)
@@ -68,16 +154,18 @@ def _time(setter: Setter, block: CardList, section: Tag) -> Box:
 def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -> Box:
     """One exercise over three spans: picture, steps, dose. In pt; the padding above and below belongs to it."""
     if len(spans) == 1:
-        return _set_narrow(setter, card, width, tag)
+        beside = width - mm(setter.theme.figure.panel + setter.theme.figure.pair_gap)
+        middle = width < mm(_WIDE) and beside >= _LEAST_WORDS * setter.theme.type.body.size
+        return (_set_middle if middle else _set_narrow)(setter, card, width, tag)
     look = setter.theme.card
     (_, figure_room), (text_x, text_room), (dose_x, dose_room) = spans
-    title = _title(setter, card, text_room + dose_room, tag)
+    title = set_title(setter, card, text_room + dose_room, tag)
     # The picture is read before the steps, but its size follows from their height.
     read, pictures = len(tag.kids), Tag("Sect")
-    steps = _steps(setter, card, text_room, tag)
+    steps = set_steps(setter, card, text_room, tag)
     dose = set_panel(setter, card.dose, dose_room, steps.height, tag)
     height = max(steps.height, dose.height)
-    stop = _stop(setter, card, width - text_x, tag)
+    stop = set_stop(setter, card, width - text_x, tag)
     body = Box(width)
     y = body.put(title, text_x, 0) + mm(look.below_title)
     body.put(steps, text_x, y)
@@ -97,24 +185,66 @@ def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -
     return box
 
 
+def _set_middle(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
+    """One exercise on a page of half the size: the picture, and beside it title, dose on one line, and steps."""
+    look, figures = setter.theme.card, setter.theme.figure
+    picture = card.figure.picture
+    wide = min(mm(figures.panel), picture.width, mm(figures.card_height) * picture.width / picture.height)
+    x = mm(figures.panel + figures.pair_gap)
+    room = width - x
+    words = Box(room)
+    y = words.put(set_title(setter, card, room, tag), 0, 0) + mm(look.below_title)
+    figure = set_drawing(setter, card.figure, wide, tag.add("Figure"))
+    y = words.put(set_strip(setter, card.dose, room, tag), 0, y) + mm(look.below_title) * 2
+    y = words.put(set_steps(setter, card, room, tag), 0, y)
+    words.put(set_stop(setter, card, room, tag), 0, y + mm(look.above_stop))
+    height = max(words.height, figure.height)
+    box = Box(width)
+    box.put(words, x, mm(look.padding) + (height - words.height) / 2)
+    box.put(figure, (mm(figures.panel) - wide) / 2, mm(look.padding) + (height - figure.height) / 2)
+    box.height = height + 2 * mm(look.padding)
+    return box
+
+
 def _set_narrow(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     """One exercise on a panel: title, picture beside the dose, steps, when to stop."""
-    look, figures = setter.theme.card, setter.theme.figure
+    look = setter.theme.card
     box = Box(width)
-    y = box.put(_title(setter, card, width, tag), 0, mm(look.padding)) + mm(look.below_title)
+    y = box.put(set_title(setter, card, width, tag), 0, mm(look.padding)) + mm(look.below_title)
+    y = box.put(beside_dose(setter, card, width, tag), 0, y)
+    y = box.put(set_steps(setter, card, width, tag), 0, y + mm(look.below_title))
+    y = box.put(set_stop(setter, card, width, tag), 0, y + mm(look.above_stop))
+    if len(card.also) > 1 and width >= mm(_WIDE):
+        y = box.put(_also(setter, card, width, tag), 0, y + mm(look.above_also))
+    box.height = y + mm(look.padding)
+    return box
+
+
+def beside_dose(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
+    """The picture, and at the right the dose with its labels above the values."""
+    figures = setter.theme.figure
     dose_width = max(panel_width(setter, card.dose), width - mm(figures.panel) - mm(figures.pair_gap))
     room = width - dose_width - mm(figures.pair_gap)
     ratio = card.figure.picture.height / card.figure.picture.width
     wide = min(room, mm(figures.card_height) / ratio)
-    figure = set_drawing(setter, card.figure, wide, tag.add("Figure"))
-    dose = set_panel(setter, card.dose, dose_width, 0.0, tag, stacked=True)
-    height = max(figure.height, dose.height)
-    box.put(figure, 0, y + (height - figure.height) / 2)
-    box.put(dose, width - dose_width, y)
-    y = box.put(_steps(setter, card, width, tag), 0, y + height + mm(look.below_title))
-    y = box.put(_stop(setter, card, width, tag), 0, y + mm(look.above_stop))
-    box.height = y + mm(look.padding)
+    page = width >= mm(_WIDE)
+    pair = page and len(card.also) == 1
+    figure = _pair(setter, card, room, tag) if pair else set_drawing(setter, card.figure, wide, tag.add("Figure"))
+    dose = set_panel(setter, card.dose, dose_width, figure.height, tag, stacked=True)
+    box = Box(width)
+    box.put(figure, 0, (max(figure.height, dose.height) - figure.height) / 2)
+    box.put(dose, width - dose_width, 0)
     return box
+
+
+def _pair(setter: Setter, card: Card, room: float, tag: Tag) -> Box:
+    """The wrong and the right way beside each other, as large as the room and the theme allow."""
+    look = setter.theme.figure
+    pictures = [figure.picture for figure in (*card.also, card.figure)]
+    gap = mm(look.pair_gap)
+    wide = (room - gap) / sum(picture.width for picture in pictures)
+    factor = min(wide, mm(look.card_height) / max(picture.height for picture in pictures))
+    return set_row(setter, (*card.also, card.figure), [factor * one.width for one in pictures], room, tag, gap)
 
 
 def _figure(setter: Setter, card: Card, room: float, height: float, tag: Tag) -> Box:
@@ -141,7 +271,7 @@ def _figure_width(setter: Setter, card: Card, room: float, height: float) -> flo
     return min(room, max(min(width, mm(look.card_height) / ratio), mm(look.card_least)))
 
 
-def _title(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
+def set_title(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     style, indent = setter.theme.type.item, mm(setter.theme.card.letter)
     heading = tag.add("H3")
     box = Box(width)
@@ -150,7 +280,7 @@ def _title(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     return box
 
 
-def _steps(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
+def set_steps(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     style, indent = setter.theme.type.body, mm(setter.theme.card.number)
     listing = tag.add("L", numbering="Decimal")
     box = Box(width)
@@ -162,7 +292,7 @@ def _steps(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     return box
 
 
-def _stop(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
+def set_stop(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     """The label in bold, the condition after it; its second line hangs at the condition's left edge."""
     styles = setter.theme.type
     paragraph = tag.add("P")

@@ -93,6 +93,13 @@ def set_blanks(setter: Setter, text: str, style: TypeStyle, width: float, tag: T
     return box
 
 
+def blanks_width(setter: Setter, text: str, style: TypeStyle) -> float:
+    """Width in pt of words and blanks on one line, the last blank as wide as it is written."""
+    words = [word for word in BLANK.split(text) if word.strip(" ")]
+    wide = sum(setter.width(word.strip(" "), style) + mm(2.0) + style.size for word in words)
+    return wide + sum(len(blank) for blank in BLANK.findall(text)) * mm(setter.theme.form.blank)
+
+
 def _word(setter: Setter, box: Box, text: str, style: TypeStyle, x: float, tag: Tag, place: Place) -> float:
     """Puts a word at x; its width with the white round it."""
     word = text.strip(" ")

@@ -23,12 +23,13 @@ def set_running_foot(setter: Setter, foot: Foot, width: float, number: int, coun
 def _numbered_line(setter: Setter, foot: Foot, width: float, number: int, count: int, tag: Tag) -> Box:
     style = setter.theme.type.note
     box = Box(width)
-    said = setter.paragraph(foot.line, style, width - mm(15), tag)
-    box.put(said, 0, 0)
     pages = f"{number} / {count}"
+    said = setter.paragraph(foot.line, style, width - max(mm(15), setter.width(pages, style) + mm(5)), tag)
+    box.put(said, 0, 0)
     both = f"{foot.phone}\u3000\u3000{pages}"
     # Whoever ticks a sign on any side finds the number to call on it.
-    fits = number < count and said.ink + mm(5) + setter.width(both, style) <= width
+    alone = number < count and len(said.baselines) == 1
+    fits = alone and said.ink + mm(5) + setter.width(both, style) <= width
     box.put(setter.paragraph(both if fits else pages, style, width, Tag("P"), align="right"), 0, 0)
     return box
 
@@ -41,6 +42,8 @@ def set_last_foot(setter: Setter, foot: Foot, width: float, number: int, count: 
     y = rules.section + mm(look.below_rule)
     first, hours, caption, code = (mm(column) for column in look.columns)
     gap = mm(look.gap)
+    if look.stacked:
+        return _stacked_foot(setter, foot, box, (number, count), section)
     if first + hours + caption + code + 3 * gap > width + 0.1:
         message = f"フッターの4つの列と間を足すと、紙面の幅 {width / PT_PER_MM:.0f} mm を超えます。"
         setter.problems.append(Problem(setter.theme.footer.place, message, "footer の columns を狭くしてください。"))
@@ -54,6 +57,27 @@ def set_last_foot(setter: Setter, foot: Foot, width: float, number: int, count: 
     y += rules.hairline + mm(look.below_note)
     y = box.put(set_sources(setter, foot, width, section), 0, y)
     box.put(_numbered_line(setter, foot, width, number, count, section.add("P")), 0, y)
+    return box
+
+
+def _stacked_foot(setter: Setter, foot: Foot, box: Box, number: tuple[int, int], section: Tag) -> Box:
+    """The last foot for large type: the clinic beside its hours, or above them; below, the sources beside the code."""
+    look, rules, width = setter.theme.footer, setter.theme.rules, box.width
+    first, hours, caption, _ = (mm(column) for column in look.columns)
+    y = rules.section + mm(look.below_rule)
+    bottom = box.put(set_place(setter, foot, first, section), 0, y)
+    if foot.hours:
+        beside = first + mm(look.gap) + hours <= width + 0.1
+        y = y if beside else bottom + mm(look.above_note)
+        bottom = max(bottom, box.put(set_hours(setter, foot, min(hours, width), section), width - min(hours, width), y))
+    y = bottom + mm(look.above_note)
+    room = width - (caption + mm(look.gap + look.qr) + mm(look.gap) if foot.url else 0.0)
+    lower = Box(width, items=[rule(0, 0, width, rules.hairline, setter.ink)])
+    end = lower.put(set_sources(setter, foot, room, section), 0, rules.hairline + mm(look.below_note))
+    if foot.url:
+        end = max(end, set_code(setter, foot, lower, (caption, mm(look.gap), mm(look.qr)), section))
+    lower.put(_numbered_line(setter, foot, width, *number, section.add("P")), 0, end)
+    box.put(lower, 0, y)
     return box
 
 
@@ -122,13 +146,14 @@ def _hours_row(
     scope: str | None,
 ) -> float:
     style = setter.theme.type.cell
-    head = row.add("TH", scope=scope or "Row")
-    bottom = box.put(setter.paragraph(first, style, key, head), 0, y)
+    head = setter.paragraph(first, style, key, row.add("TH", scope=scope or "Row"))
+    baseline = y + head.baselines[0]
+    bottom = box.put(head, 0, y)
     for index, cell in enumerate(cells):
         tag = row.add("TH", scope=scope) if scope else row.add("TD")
         text = setter.paragraph(cell, style, day, tag)
         # A single character stands in the middle of its column.
-        box.put(text, key + index * day + (day - text.ink) / 2, y)
+        box.put(text, key + index * day + (day - text.ink) / 2, baseline - text.baselines[0])
     return bottom
 
 

@@ -19,8 +19,10 @@ def set_heading(setter: Setter, number: int, heading: str, width: float, section
     y = rules.section + mm(look.above)
     style = setter.theme.type.heading
     x = number_width(setter, number)
-    box.put(setter.paragraph(f"{number} ", style, x, tag, colour=setter.accent), 0, y)
-    box.put(setter.paragraph(heading, style, width - x, tag, balance=True), x, y)
+    figure = setter.paragraph(f"{number} ", style, x, tag, colour=setter.accent)
+    words = setter.paragraph(heading, style, width - x, tag, balance=True)
+    box.put(figure, 0, y + words.baselines[0] - figure.baselines[0])
+    box.put(words, x, y)
     return box
 
 

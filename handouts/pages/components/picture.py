@@ -10,8 +10,8 @@ from handouts.pages.box import Box, mm
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Drawing, Tag
 
-LABEL_LEADING = 13.0
-"""pt: the lines of a label stand closer than running text (as the picture's compiler reckons)."""
+LABEL_LEADING = 13 / 10.5
+"""em: the lines of a label stand closer than running text (as the picture's compiler reckons)."""
 
 
 def set_drawing(setter: Setter, figure: Illustration, width: float, tag: Tag) -> Box:
@@ -35,13 +35,13 @@ def set_drawing(setter: Setter, figure: Illustration, width: float, tag: Tag) ->
 def _label(setter: Setter, box: Box, word: str, x: float, y: float, tag: Tag) -> None:
     """The word's lines, centred on a point."""
     note = setter.theme.type.note
-    style = TypeStyle(size=note.size, leading=LABEL_LEADING, strong=note.strong)
+    leading = LABEL_LEADING * note.size
+    style = TypeStyle(size=note.size, leading=leading, strong=note.strong)
     lines = [Text(line, place_of(word)) for line in word.split("\n")]
-    y -= len(lines) * LABEL_LEADING / 2
-    for line in lines:
-        wide = setter.width(line, style)
-        box.put(setter.paragraph(line, style, wide + 0.01, tag), x - wide / 2, y)
-        y += LABEL_LEADING
+    boxes = [setter.paragraph(line, style, setter.width(line, style) + 0.01, tag) for line in lines]
+    y -= sum(one.height for one in boxes) / 2
+    for one in boxes:
+        y = box.put(one, x - one.width / 2, y)
 
 
 def set_picture(setter: Setter, figure: Illustration, width: float, parent: Tag, *, small: bool = False) -> Box:

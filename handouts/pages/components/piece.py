@@ -23,6 +23,8 @@ class Piece:
     bottom: bool = False
     """Stands at the foot of its panel with all that follows."""
     grow: Callable[[float], Piece] | None = None
+    parts: Callable[[], list[Piece]] | None = None
+    """The same in several pieces, for where no face holds it whole."""
     lead: Box | None = None
     """A heading said again above it where it begins a side."""
     place: Place = NOWHERE

@@ -13,7 +13,9 @@ from handouts.pages.setter import Setter
 from handouts.pages.sheet import Tag
 
 _TWO_COLUMNS = 110.0
-"""mm: in less room the tips stand one under the other."""
+"""mm at 12 pt: in less room the tips stand one under the other."""
+_WIDE = 60.0
+"""mm: a column for tips of one line, as they are written; in a narrower one they may need two."""
 
 
 def set_tips(setter: Setter, block: TipList, width: float, gap: float, spans: list[tuple[float, float]]) -> Piece:
@@ -24,7 +26,7 @@ def set_tips(setter: Setter, block: TipList, width: float, gap: float, spans: li
     listing = section.add("L", numbering="Disc")
     beside = len(spans) > 1 and heading_width(setter, block.number, block.heading) <= spans[0][1] + mm(3.0)
     x, room = spans[1] if beside else (0.0, width)
-    count = 2 if room >= mm(_TWO_COLUMNS) else 1
+    count = 2 if room >= mm(_TWO_COLUMNS) * setter.scale and _on_one_line(setter, block, (room - gap) / 2) else 1
     column = (room - gap * (count - 1)) / count
     items = [square_item(setter, text, setter.theme.type.body, column, listing) for text in block.items]
     below = heading.height + mm(setter.theme.heading.below)
@@ -41,3 +43,10 @@ def set_tips(setter: Setter, block: TipList, width: float, gap: float, spans: li
             box.put(item, x + index * (column + gap), y)
         y += height
     return Piece(box, [section])
+
+
+def _on_one_line(setter: Setter, block: TipList, column: float) -> bool:
+    """Whether two columns keep each tip on its line; wide ones at 12 pt are what the tips are written for."""
+    indent, body = mm(setter.theme.item.indent), setter.theme.type.body
+    wide = setter.scale <= 1 and column >= mm(_WIDE)
+    return wide or all(setter.width(text, body) <= column - indent for text in block.items)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from handouts.model import Text, place_of
 from handouts.pages.blocks import SignStep, WarningBox
 from handouts.pages.box import Box, mm
 from handouts.pages.components.marks import check_item, label
@@ -11,26 +14,39 @@ from handouts.pages.sheet import Rect, Shape, Tag
 
 
 def set_warning(setter: Setter, block: WarningBox, width: float, gap: float) -> Piece:
-    """The framed box over `width` pt: heading, rule, and the steps side by side, `gap` pt apart. It never splits."""
+    """The framed box over `width` pt: heading, rule, and the steps side by side, `gap` pt apart.
+
+    Where no face holds it whole, `parts` gives a box for each step.
+    """
     look, line = setter.theme.warning, setter.theme.rules.frame
     left = line + mm(look.sides)
     inner = width - 2 * left
     section = Tag("Sect")
-    box = Box(width)
-    y = box.put(_heading(setter, block, inner, section), left, line + mm(look.top))
+    box = Box(width, line + mm(look.top))
+    if block.heading:
+        box.height = box.put(_heading(setter, block, inner, section), left, box.height) + mm(look.below_heading)
     count = len(block.steps) if inner >= mm(look.beside) else 1
     column = (inner - gap * (count - 1)) / count
-    columns = [_step(setter, step, column, section, block.tick) for step in block.steps]
+    columns = [_step(setter, step, column, section, block) for step in block.steps]
     _write_in(setter, block, columns, section)
-    top = y + mm(look.below_heading)
+    top = box.height
     for index, step_box in enumerate(columns):
         if count > 1:
             box.put(step_box, left + index * (column + gap), top)
         else:
             top = box.put(step_box, left, top) + mm(look.below_heading)
+    if block.rule_below:
+        sentence = setter.paragraph(block.rule, setter.theme.type.strong, inner, section.add("P"))
+        box.put(sentence, left, box.height + mm(look.below_heading))
     box.height += mm(look.bottom) + line
     box.items.insert(0, Rect(0, 0, width, box.height, stroke=setter.ink, line=line))
-    return Piece(box, [section])
+
+    def parts() -> list[Piece]:
+        boxes = [replace(block, steps=(step,), heading="" if index else block.heading) for index, step in steps]
+        return [set_warning(setter, one, width, gap) for one in boxes]
+
+    steps = list(enumerate(block.steps))
+    return Piece(box, [section], parts=parts if len(steps) > 1 else None)
 
 
 def _heading(setter: Setter, block: WarningBox, width: float, section: Tag) -> Box:
@@ -80,21 +96,25 @@ def _icon(setter: Setter) -> Box:
     return Box(width, height, [outline, Shape([stem, dot], fill=setter.ink)])
 
 
-def _step(setter: Setter, step: SignStep, width: float, section: Tag, tick: str) -> Box:
+def _step(setter: Setter, step: SignStep, width: float, section: Tag, block: WarningBox) -> Box:
     look, styles = setter.theme.warning, setter.theme.type
     box = Box(width)
+    # Without the heading, its sign stands before the urgent word.
+    icon = _icon(setter) if step.urgent and not block.heading else Box(0.0)
     word = label(
         setter,
         step.label,
         styles.item,
         look.label_height,
         mm(look.label_padding),
-        section.add("H3"),
+        section.add("H3" if block.heading else "H2"),
         solid=step.urgent,
     )
-    x = word.width + mm(look.label_gap)
+    start = icon.width + (mm(look.icon_gap) if icon.width else 0.0)
+    x = start + word.width + mm(look.label_gap)
     where = setter.paragraph(step.destination, styles.note, width - x, section.add("P"), balance=True)
-    bottom = box.put(word, 0, 0)
+    box.put(icon, 0, (look.label_height - icon.height) / 2)
+    bottom = box.put(word, start, 0)
     # Label and destination share the label's middle, not a baseline: their sizes differ.
     bottom = max(bottom, box.put(where, x, max(0.0, (look.label_height - where.height) / 2)))
     y = bottom + mm(look.below_label)
@@ -102,12 +122,21 @@ def _step(setter: Setter, step: SignStep, width: float, section: Tag, tick: str)
     for sign in step.signs:
         # The space is not drawn; it parts the number from the text for a reader by ear.
         text = f"{sign.text} " if sign.call else sign.text
-        item, body = check_item(setter, text, styles.check, width, listing, tick)
+        item, body = check_item(setter, _unbroken(setter, text, width), styles.check, width, listing, block.tick)
         if sign.call:
             _call(setter, item, body, sign.call, width)
         y = box.put(item, 0, y)
     box.height = y
     return box
+
+
+def _unbroken(setter: Setter, text: str, width: float) -> str:
+    """A sign without its hand-made breaks, which are for narrow faces, where it stands on one line."""
+    joined = text.replace("\n", "")
+    look = setter.theme.check
+    if setter.width(joined, setter.theme.type.check) <= width - mm(look.size + look.gap):
+        return Text(joined, place_of(text))
+    return text
 
 
 def _call(setter: Setter, item: Box, body: Tag, number: str, width: float) -> None:

@@ -1,0 +1,101 @@
+"""The head of a personalised sheet: title, rows of who and what, and the figure with the knee marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handouts.pages.box import Box, mm
+from handouts.pages.components.body import set_body
+from handouts.pages.components.name import set_name
+from handouts.pages.components.piece import Piece
+from handouts.pages.personal import Person, PersonRow
+from handouts.pages.setter import Setter, rule
+from handouts.pages.sheet import Rect, Tag
+
+
+def set_person(setter: Setter, block: Person, width: float, spans: Sequence[tuple[float, float]]) -> Piece:
+    """Bar and title, then the rows over the first span and the figure over the second; on one span, it stands below."""
+    theme, look = setter.theme, setter.theme.person
+    bar = mm(theme.rules.bar)
+    box = Box(width, bar, [Rect(0, 0, width, bar, fill=setter.accent)])
+    tags = [Tag("H1"), Tag("P")]
+    top = bar + mm(theme.header.above_title)
+    _, room = spans[0]
+    y = box.put(setter.paragraph(block.title, theme.type.title, room, tags[0], balance=True), 0, top)
+    y = _topic(setter, block, box, room, y, tags) + mm(look.title)
+    table, figure = Tag("Table"), Tag("Figure")
+    end = box.put(_rows(setter, block, room, table), 0, y)
+    x, wide = spans[-1]
+    if len(spans) > 1:
+        drawn = set_body(setter, block.figure, wide, end - top, figure)
+        box.put(drawn, x, top + max(0.0, end - top - drawn.height) / 2)
+    else:
+        drawn = set_body(setter, block.figure, wide, mm(look.figure), figure)
+        box.put(drawn, 0, end + 2 * mm(look.title))
+    return Piece(box, [*tags, table, figure], gap=0.0)
+
+
+def _topic(setter: Setter, block: Person, box: Box, width: float, y: float, tags: list[Tag]) -> float:
+    """What the sheet is about, and at the right, where it must be said, the state of its review; the lower edge."""
+    styles = setter.theme.type
+    topic = setter.paragraph(block.topic, styles.body, width, tags[1])
+    bottom = box.put(topic, 0, y)
+    if not block.notice:
+        return bottom
+    tags.append(Tag("P"))
+    wide = setter.width(block.notice, styles.strong) + 0.01
+    notice = setter.paragraph(block.notice, styles.strong, wide, tags[-1])
+    if topic.ink + mm(setter.theme.heading.note) + wide > width:
+        return box.put(notice, 0, bottom)
+    box.put(notice, width - wide, bottom - notice.height)
+    return bottom
+
+
+def _rows(setter: Setter, block: Person, width: float, table: Tag) -> Box:
+    """Hairlines above each row and below the last; labels small, values bold, the name and the minutes large."""
+    room = width - mm(setter.theme.person.label)
+    box = Box(width)
+    row = table.add("TR")
+    head = row.add("TH", scope="Row")
+    y = _row(setter, box, 0.0, block.label, head, set_name(setter, block.name, room, row.add("TD")))
+    for one in block.rows:
+        row = table.add("TR")
+        head = row.add("TH", scope="Row")
+        y = _row(setter, box, y, one.label, head, _value(setter, one, room, row.add("TD")))
+    box.items.append(rule(0, y, width, setter.theme.rules.hairline, setter.ink))
+    box.height = y + setter.theme.rules.hairline
+    return box
+
+
+def _row(setter: Setter, box: Box, y: float, label: str, head: Tag, value: Box) -> float:
+    """A rule, the label and its value on one baseline; the y of the row's end."""
+    look = setter.theme.person
+    box.items.append(rule(0, y, box.width, setter.theme.rules.hairline, setter.ink))
+    word = setter.paragraph(label, setter.theme.type.note, mm(look.label), head)
+    empty = not value.items
+    top = y + mm(look.above)
+    baseline = (value.baselines or [word.baselines[0] + (mm(look.empty - look.above) - word.height) / 2])[0]
+    # A label stands on its value's baseline, and so never higher than the value.
+    drop = max(0.0, baseline - word.baselines[0])
+    height = max(word.height + drop, value.height)
+    box.put(word, 0, top + drop)
+    box.put(value, mm(look.label), top)
+    return y + mm(look.empty) if empty else top + height + mm(look.below)
+
+
+def _value(setter: Setter, row: PersonRow, width: float, cell: Tag) -> Box:
+    """The first line bold, further ones regular; the minutes as a numeral between two words."""
+    styles = setter.theme.type
+    if row.number:
+        before, after = row.lines
+        parts = [
+            (before, styles.strong, None),
+            (row.number, styles.numeral, setter.accent),
+            (after, styles.strong, None),
+        ]
+        return setter.line(parts, cell, mm(setter.theme.dose.unit))
+    box = Box(width)
+    for index, line in enumerate(row.lines):
+        style = styles.body if index else styles.strong
+        box.put(setter.paragraph(line, style, width, cell.add("P"), balance=True), 0, box.height)
+    return box

@@ -1,0 +1,125 @@
+"""From a handout to its pages: layout and edition chosen, composed, fitted, imposed; what the PDF room then draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from msgspec.structs import replace as changed
+
+from handouts.contrast import TEXT, contrast
+from handouts.editions import in_edition, ruby_of
+from handouts.faces import Stack, load_faces
+from handouts.illustrate import illustrations
+from handouts.library import Library
+from handouts.model import Clinic, Edition, Handout, Layout, Theme, place_of
+from handouts.offer import offered
+from handouts.pages.compose import Variant, compose, most
+from handouts.pages.fitting import fitted
+from handouts.pages.flow import flow
+from handouts.pages.foot import compose_foot
+from handouts.pages.impose import imposed
+from handouts.pages.leaflet import NoRoom
+from handouts.pages.sheet import Document
+from handouts.pages.shop import for_shop
+from handouts.problems import Problem, Problems
+from handouts.sides import Side
+
+MONO_TINT = "#F2F2F2"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How a handout is to be printed. With `shop`, every side has a print shop's bleed, boxes and marks."""
+
+    printed: date
+    layout: str = "a4"
+    edition: Edition = Edition.STANDARD
+    mono: bool = False
+    side: Side | None = None
+    draft: bool = False
+    shop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A handout as it is set: the document, its faces, and what was given up on the way."""
+
+    document: Document
+    faces: Mapping[str, Stack]
+    layout: Layout
+    form: Variant
+    given_up: dict[str, int]
+    """What the line breaker could not keep, and how often."""
+    exercises: tuple[int, int]
+    """How many exercises are printed, and how many the topic has."""
+    unread: tuple[str, ...]
+    """Words that should have a reading and for which none is kept."""
+
+
+def set_handout(library: Library, handout: Handout, job: Job) -> Setting:
+    """The pages of a handout. Raises Problems: not offered, no room (with the layouts that have it), missing glyphs."""
+    try:
+        return _set(library, handout, job)
+    except NoRoom as full:
+        roomy = [name for name in library.layout(job.layout).instead if _has_room(library, handout, job, name)]
+        if not roomy:
+            raise
+        hint = f"文を短くするか、項目を減らしてください。--layout {' か '.join(roomy)} なら入ります。"
+        raise Problems([replace(problem, hint=hint) for problem in full]) from None
+
+
+def _has_room(library: Library, handout: Handout, job: Job, layout: str) -> bool:
+    try:
+        _set(library, handout, replace(job, layout=layout))
+    except Problems:
+        return False
+    return True
+
+
+def _set(library: Library, handout: Handout, job: Job) -> Setting:
+    plan = offered(library, job.layout, job.edition, handout)
+    handout, ruby = in_edition(handout, job.edition), ruby_of(library, handout, job.edition)
+    theme = inked(library.theme(plan.theme, plan.place), handout.clinic.accent, mono=job.mono)
+    check_paper(plan, theme, handout.clinic)
+    pictures = illustrations(library, handout, mono=job.mono, side=job.side)
+    faces = load_faces(list(library.folders.of("fonts")))
+    foot = compose_foot(handout, job.printed, draft=job.draft)
+
+    def make(form: Variant) -> tuple[Document, dict[str, int]]:
+        blocks = compose(handout, plan, pictures, job.printed, job.side, form, draft=job.draft)
+        return flow(handout, plan, theme, blocks, foot, faces, job.printed.isoformat(), ruby)
+
+    (document, given_up), form = fitted(plan, make, handout.topic)
+    document = imposed(document, plan)
+    document = for_shop(document, faces) if job.shop else document
+    count = len(handout.exercises)
+    exercises = (min(count, form.exercises or most(plan) or count), count)
+    return Setting(document, faces, plan, form, given_up, exercises, tuple(ruby.missing) if ruby else ())
+
+
+def inked(theme: Theme, accent: str, *, mono: bool) -> Theme:
+    """The theme with the clinic's accent; for a black-and-white printer black, and a neutral tint."""
+    ink = theme.ink
+    if mono:
+        ink = changed(ink, accent=ink.ink, tint=MONO_TINT)
+    elif not ink.accent_fixed:
+        ink = changed(ink, accent=accent)
+    return changed(theme, ink=ink)
+
+
+def check_paper(layout: Layout, theme: Theme, clinic: Clinic) -> None:
+    """The clinic's colour is read on the theme's tint, and its printer reaches the layout's margins."""
+    problems = []
+    ratio = contrast(theme.ink.accent, theme.ink.tint)
+    if ratio < TEXT:
+        message = f"色 {theme.ink.accent} は地色の上で読めません(明暗の比 {ratio:.1f}、必要なのは {TEXT} 以上)。"
+        problems.append(Problem(place_of(clinic.accent) or clinic.place, message, "もっと濃い色にしてください。"))
+    margins = layout.margins
+    # Cards are cut from a sheet whose own margins are wider than any printer's edge (layout_rules).
+    if not layout.repeat and min(margins.left, margins.right, margins.top, margins.bottom) < clinic.printer_edge:
+        message = f"プリンターの余白 {clinic.printer_edge:g} mm が、紙面の余白より広くなっています。"
+        problems.append(Problem(clinic.place, message, "printer_edge を確かめるか、別のレイアウトを選んでください。"))
+    if problems:
+        raise Problems(problems)
