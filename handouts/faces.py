@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -231,9 +231,9 @@ def load_faces(font_dirs: Sequence[Path], extra: Iterable[Path] = ()) -> dict[st
     `extra` are further files asked last by both stacks, after the clinic's own faces for rare names.
     Raises Problems that names every file no folder has, and every one that is damaged.
     """
-    more = [Face(path) for path in [*own_faces(font_dirs), *extra]]
+    more = [*own_faces(font_dirs), *extra]
     problems: list[Problem] = []
-    stacks = {}
+    chosen: dict[str, tuple[Path, ...]] = {}
     for name, files in STACKS.items():
         paths = {file: next((path for d in font_dirs if is_file(path := d / file)), None) for file in files}
         problems += [
@@ -241,10 +241,35 @@ def load_faces(font_dirs: Sequence[Path], extra: Iterable[Path] = ()) -> dict[st
             for file, path in paths.items()
             if path is None
         ]
-        stacks[name] = Stack(name, [Face(path) for path in paths.values() if path] + more)
-    for path in dict.fromkeys(face.path for stack in stacks.values() for face in stack.faces):
-        # Our own files are checked when they are packed; their sums would cost a tenth of a second on each run.
-        problems += damage(path, sums=not path.is_relative_to(builtin("fonts")))
-    if problems:
+        chosen[name] = (*(path for path in paths.values() if path), *more)
+    marks = tuple((name, tuple((path, _mark(path)) for path in paths)) for name, paths in chosen.items())
+    if not problems and all(mark for _, paths in marks for _, mark in paths):
+        return dict(_stacks(marks))
+    for path in dict.fromkeys(path for paths in chosen.values() for path in paths):
+        problems += _damage(path)
+    raise Problems(problems)
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    """What changes when a file is written again; None where the system will not say."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+@lru_cache(maxsize=2)
+def _stacks(marks: tuple[tuple[str, tuple[tuple[Path, tuple[int, int, int] | None], ...]], ...]) -> dict[str, Stack]:
+    """The stacks of these files, kept as long as none of them is written again: glyphs and widths are looked up once,
+    and lines that were set with a stack are known again by it. Raises Problems that names every file that is damaged.
+    """
+    paths = list(dict.fromkeys(path for _, named in marks for path, _ in named))
+    if problems := [problem for path in paths for problem in _damage(path)]:
         raise Problems(problems)
-    return stacks
+    return {name: Stack(name, [Face(path) for path, _ in named]) for name, named in marks}
+
+
+def _damage(path: Path) -> list[Problem]:
+    # Our own files are checked when they are packed; their sums would cost a tenth of a second on each run.
+    return list(damage(path, sums=not path.is_relative_to(builtin("fonts"))))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from handouts.checks.content import check_texts
 from handouts.figures.picture import COMPILE, Picture, pose_reading, read_picture
@@ -17,23 +19,18 @@ from handouts.text.markup import plain
 
 
 def illustrations(
-    library: Library, handout: Handout, *, mono: bool, side: Side | None = None
+    library: Library, handout: Handout, *, mono: bool, side: Side | None = None, more: Iterable[str] = ()
 ) -> dict[str, Illustration]:
-    """Every figure the handout names, turned to one side where one is meant.
+    """Every figure the handout names, and `more`, turned to one side where one is meant.
 
     Raises Problems with all that are missing or cannot be read.
     """
     found: dict[str, Illustration] = {}
     problems: list[Problem] = []
-    for name in dict.fromkeys(figure_names(handout)):
-        try:
-            pose = library.pose(name, place_of(name))
-        except Problems as unknown:
-            problems += unknown
-            continue
-        said, picture = _said(pose, problems), _picture(library, name, "mono" if mono else "colour", problems)
-        if said and picture:
-            alt, caption, drawn, labels = said
+    for name in dict.fromkeys([*figure_names(handout), *more]):
+        read = _read(library, name, "mono" if mono else "colour", problems)
+        if read:
+            (alt, caption, drawn, labels), picture = read
             mirrored = side in ONE_SIDED and drawn in ONE_SIDED and side is not drawn
             texts = (sided(alt, side), sided(caption, side))
             found[name] = Illustration(picture, *texts, mirrored, labels, place_of(name))
@@ -42,7 +39,29 @@ def illustrations(
     return found
 
 
-def _said(pose: Path, problems: list[Problem]) -> tuple[Text, Text, Side, dict[str, Text]] | None:
+_Said = tuple[Text, Text, Side, dict[str, Text]]
+_known: WeakKeyDictionary[Library, dict[tuple[str, str], tuple[_Said, Picture]]] = WeakKeyDictionary()
+"""Words and pictures by name and theme, for each library, which reads nothing twice either."""
+
+
+def _read(library: Library, name: str, theme: str, problems: list[Problem]) -> tuple[_Said, Picture] | None:
+    """The words and the compiled picture of a pose; what is wrong joins `problems`."""
+    known = _known.setdefault(library, {})
+    if (name, theme) in known:
+        return known[name, theme]
+    try:
+        pose = library.pose(name, place_of(name))
+    except Problems as unknown:
+        problems += unknown
+        return None
+    said, picture = _said(pose, problems), _picture(library, name, theme, problems)
+    if said and picture:
+        known[name, theme] = said, picture
+        return known[name, theme]
+    return None
+
+
+def _said(pose: Path, problems: list[Problem]) -> _Said | None:
     """The alternative text, read aloud and so without marks, the caption, the side it is drawn for, and its labels.
 
     What is wrong joins `problems`.

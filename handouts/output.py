@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -56,10 +56,10 @@ def check_target(target: Path, begins: bytes = b"") -> None:
         raise _unwritable(target, error) from None
 
 
-def write_whole(target: Path, data: bytes) -> None:
+def write_whole(target: Path, data: bytes | Iterable[bytes], *, private: bool = False) -> None:
     """Put `data` at `target`; an existing file stays as it is until the new one is complete. Raises Problems.
 
-    A link stays: what it leads to is replaced.
+    A link stays: what it leads to is replaced. A `private` file may be read and written by its owner alone.
     """
     check_target(target)
     temporary: str | None = None
@@ -67,10 +67,10 @@ def write_whole(target: Path, data: bytes) -> None:
         real = Path(os.path.realpath(target)) if target.is_symlink() else target
         handle, temporary = tempfile.mkstemp(prefix=f".{real.name[:40]}.", suffix=".tmp", dir=real.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _permissions(real))
+        os.chmod(temporary, 0o600 if private else _permissions(real))
         os.replace(temporary, real)
         temporary = None
     except OSError as error:

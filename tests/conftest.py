@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,15 @@ from click.testing import CliRunner
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATE = "2026-11-22"
 """The day printed on every handout that the tests build."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder where everything that the tests issue is kept, so that nothing goes into the account's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("own-data") / "handouts"
+        patch.setenv("HANDOUTS_DATA", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ ROOMS = (
     ("setting",),
     ("build", "drawing", "checks.report", "proposals"),
     ("consult", "usage"),
+    ("commands",),
     ("desk", "cli"),
     ("__main__",),
 )
@@ -43,6 +44,8 @@ KEEPERS = {
     "pypdfium2": ("checks.file", "drawing"),
     "shapely": ("figures",),
     "numpy": ("figures",),
+    "sqlite3": ("consult",),
+    "pikepdf": ("consult",),
 }
 """Libraries that only these rooms may import."""
 

@@ -20,6 +20,8 @@ GRIP = 42.0
 """From the wrist to the middle of what the hand is closed about."""
 FAR_BEHIND = 38.0
 """So much deeper lies the towel's end in the far hand."""
+TOWEL_HALF, TOWEL_GRASPED, TOWEL_SAG = 20.0, 9.0, 5.0
+"""Half a towel's width at the foot and in a fist, and how far it gives between them."""
 PENCIL = ((0, 0), (21, 9), (96, 9), (96, -9), (21, -9))
 LEAD, WOOD, RUBBER = 8.0, 21.0, 84.0
 """Where along a pencil the lead ends, the wood ends and the rubber begins."""
@@ -68,20 +70,59 @@ def _behind(studio: Studio, side: str) -> Geometry:
 def towel(studio: Studio, thing: Thing, z: float) -> list[Layer]:
     """A long towel from both closed hands round the sole at the landmark `at`; its ends hang from the hands."""
     side = str(thing.at).partition(".")[0]
-    layers = []
+    layers = [_sling(studio, side, z - FAR_BEHIND)]
     for hand in ("other", "active"):
-        held, sole = _fist(studio, hand), studio.skeleton.place(f"{side}.ball")
-        turned = studio.skeleton.frames[f"{side}.foot"]
-        edge = sole + turned[:, 2] * limbs.SIGN[hand] * 20 - turned[:, 1] * 9
-        ends = studio.camera.flat(np.array([held, edge]))
+        held, edge = studio.camera.flat(np.array([_fist(studio, hand), _sole_edge(studio, side, hand)]))
         layer = Layer("towel", z if studio.near(hand) else z - FAR_BEHIND)
-        band = line(ends).buffer(10, cap_style="flat")
-        tail = line(np.array([ends[0], ends[0] + vec(-6, -62)])).buffer(9, cap_style="flat")
+        sag = (held + edge) / 2 - vec(0, TOWEL_SAG)
+        band, fold = _strip([held, sag, edge], (TOWEL_GRASPED, 13, 18, TOWEL_HALF))
+        hang = [held + vec(x, y) for x, y in ((2, 4), (-5, -28), (-1, -60), (-8, -92))]
+        tail, _ = _strip(hang, (TOWEL_GRASPED, 15, 20, 22))
         for shape in (tail, band):
             layer.area(shape, studio.theme.tone("towel"), studio.ink, studio.size.outline * 0.85)
+        stripe = _across(hang[-2], hang[-1], 0.45).buffer(5).intersection(tail)
+        layer.area(stripe, studio.theme.tone("shirt"), studio.ink, studio.size.inner)
+        layer.line(fold, studio.ink, studio.size.inner)
         layer.solid = band.union(tail)
         layers.append(layer)
     return layers
+
+
+def _sole_edge(studio: Studio, side: str, hand: str) -> Array:
+    """Where the towel comes round the ball of the foot, on the side of a hand."""
+    turned, sign = studio.skeleton.frames[f"{side}.foot"], limbs.SIGN[hand]
+    edge: Array = studio.skeleton.place(f"{side}.ball") + turned[:, 2] * (sign * 26) - turned[:, 1] * 2
+    return edge
+
+
+def _sling(studio: Studio, side: str, z: float) -> Layer:
+    """The part of the towel that lies under the ball of the foot: its edge shows beside the sole."""
+    layer = Layer("towel", z)
+    along, up = studio.skeleton.frames[f"{side}.foot"][:, :2].T
+    ends = [_sole_edge(studio, side, hand) - up * 3 for hand in limbs.SIGN]
+    under = [point + along * (part * (TOWEL_HALF - 5)) for part in (-1, 1) for point in ends]
+    shape = shapely.MultiPoint(studio.camera.flat(np.array(under))).convex_hull.buffer(7)
+    layer.area(shape, studio.theme.tone("towel"), studio.ink, studio.size.outline * 0.85)
+    layer.solid = shape
+    return layer
+
+
+def _strip(places: list[Array], halves: tuple[float, ...]) -> tuple[Geometry, Geometry]:
+    """A band of cloth along a smooth course, so wide at each place, with round corners; and a fold along it."""
+    course = spline([(float(x), float(y)) for x, y in places], False)
+    ways = np.gradient(course, axis=0)
+    across = np.column_stack([-ways[:, 1], ways[:, 0]]) / np.hypot(*ways.T)[:, None]
+    half = np.interp(np.linspace(0, 1, len(course)), np.linspace(0, 1, len(halves)), halves)[:, None]
+    shape = Polygon(np.vstack([course + across * half, (course - across * half)[::-1]])).buffer(0)
+    inner = slice(len(course) // 4, -len(course) // 6)
+    return close(shape, 0, 4), line((course + across * half * 0.25)[inner])
+
+
+def _across(start: Array, end: Array, part: float) -> Geometry:
+    """A line square to a course at a part of it: the woven stripe before a towel's end."""
+    way, middle = unit(end - start), start + (end - start) * part
+    side = vec(-float(way[1]), float(way[0])) * 40
+    return line(np.array([middle - side, middle + side]))
 
 
 def _fist(studio: Studio, side: str) -> Array:

@@ -93,11 +93,11 @@ def _bare(studio: Studio) -> list[Geometry]:
     torso = silhouette([trunk.trunk_tube(studio, -0.2, 0.985, 0.0)], studio.camera)
     legs = {side: _whole_leg(studio, side) for side in (far, near)}
     arm = limbs.arm(studio, near, 0.0, False, EMPTY)[0].solid
-    return [legs[far], close(torso.union(legs[near]), 14, 4), arm]
+    return [legs[far], close(torso.union(legs[near]), 26, 4), arm]
 
 
 def _whole_leg(studio: Studio, side: str) -> Geometry:
-    tubes = list(limbs.leg_tubes(studio, side).values())
+    tubes = [*limbs.leg_tubes(studio, side).values(), *limbs.buttock(studio, side, 0.0)]
     s = studio.skeleton
     sign = limbs.SIGN[side]
     toes = body.toe_tubes(s.joints[f"{side}.ankle"], s.frames[f"{side}.foot"], s.toes[side], sign)

@@ -24,7 +24,7 @@ Ellipse = tuple[float, float, float, float]
 class Sprite:
     """One drawn head: outlines closed, features open; `corners` keeps points of the hair sharp.
 
-    The face has no outline under `open_below`, where it is the neck's.
+    `mouths` are a smile and a neutral one. The face has no outline under `open_below`, where it is the neck's.
     """
 
     face: Pairs
@@ -34,6 +34,7 @@ class Sprite:
     cheeks: tuple[Ellipse, ...] = ()
     ear: Pairs = ()
     lines: tuple[Pairs, ...] = ()
+    mouths: tuple[Pairs, ...] = ()
     open_below: float = -100.0
 
 
@@ -53,7 +54,8 @@ PROFILE = Sprite(
     eyes=((47, 54, 4.0, 6.4),),
     cheeks=((42, 28, 9, 6.5),),
     ear=((-8, 44), (-1, 52), (9, 49), (11, 38), (5, 28), (-1, 20), (-6, 26)),
-    lines=(((38, 72), (47, 76.5), (57, 74)), ((48, 11), (54, 6.5), (64.5, 9)), ((-2, 42), (4, 44), (5, 36), (0, 30))),
+    lines=(((38, 72), (47, 76.5), (57, 74)), ((-2, 42), (4, 44), (5, 36), (0, 30))),
+    mouths=(((48, 11), (54, 6.5), (64.5, 9)), ((50, 6.5), (57, 7), (64.5, 7.5))),
 )  # fmt: skip
 THREE_QUARTER = Sprite(
     face=(
@@ -71,10 +73,10 @@ THREE_QUARTER = Sprite(
     cheeks=((6, 29, 9, 6),),
     ear=((-36, 44), (-30, 52), (-21, 49), (-19, 38), (-25, 26), (-31, 22), (-36, 30)),
     lines=(
-        ((3, 70), (13, 75), (22, 72)), ((36, 72), (43, 75), (50, 71)), ((34, 46), (41, 34), (33,
-        31)), ((18, 11), (30, 7), (40, 11)),
+        ((3, 70), (13, 75), (22, 72)), ((36, 72), (43, 75), (50, 71)), ((34, 46), (41, 34), (33, 31)),
         ((-31, 42), (-25, 43), (-25, 36), (-29, 30)),
     ),
+    mouths=(((18, 11), (30, 7), (40, 11)), ((20, 8), (30, 8.5), (38, 8))),
 )  # fmt: skip
 FRONT = Sprite(
     face=(
@@ -92,8 +94,8 @@ FRONT = Sprite(
     ear=(),
     lines=(
         ((-28, 70), (-19, 74), (-11, 71)), ((28, 70), (19, 74), (11, 71)), ((-3, 33), (2, 31), (5, 34)),
-        ((-11, 12), (0, 8), (11, 12)),
     ),
+    mouths=(((-11, 12), (0, 8), (11, 12)), ((-10, 9), (0, 9.5), (10, 9))),
 )  # fmt: skip
 BACK = Sprite(
     face=(
@@ -229,6 +231,7 @@ def _paint(studio: Studio, layer: Layer, sprite: Sprite, name: str, put: Callabl
         layer.area(polygon(put(spline(sprite.ear, True))), theme.tone("skin"), ink, size.outline * 0.85)
     for eye in sprite.eyes:
         layer.area(_ellipse(eye, put), ink, None, 0)
-    for feature in sprite.lines:
+    mouth = sprite.mouths[("smile", "neutral").index(studio.person.mouth)] if sprite.mouths else None
+    for feature in (*sprite.lines, *([mouth] if mouth else [])):
         layer.line(line(put(spline(feature, False))), ink, size.inner)
     layer.solid = shapely.union_all([face, hair, *ears, *tied])

@@ -18,6 +18,8 @@ from handouts.figures.studio import Studio
 
 SIGN = {"active": 1.0, "other": -1.0}
 SLEEVE_END = 0.54
+BENT = 0.45
+"""How far the thigh has left the pelvis's axis (chord of the angle) when the seat shows: 26 degrees and more."""
 FOLD = 60.0
 """Body units: in a close-up a shorter fold of the knee would be a stray line."""
 HEEL_RINGS = 6
@@ -45,6 +47,19 @@ def leg_flesh(studio: Studio, side: str) -> Geometry:
     """Outline of the bare thigh and shank, without the foot."""
     tubes = leg_tubes(studio, side)
     return close(silhouette([tubes[name] for name in ("thigh", "shank", "knee", "cap")], studio.camera), 14, 6)
+
+
+def buttock(studio: Studio, side: str, grow: float) -> list[Tube]:
+    """The round of one side's seat, which a bent hip shows: without it trunk and thigh would meet in a step."""
+    s = studio.skeleton
+    hip, thigh = s.joints[f"{side}.hip"], s.frames[f"{side}.thigh"]
+    behind = thigh[:, 1] - s.frames["pelvis"][:, 1]
+    if float(np.linalg.norm(behind)) < BENT:
+        return []
+    below = body.trunk_tube(s.spine_at, -0.2, -0.1, grow, s.build).rings[0]
+    along = body.limb_tube("thigh", hip, thigh, 26, grow=grow, build=s.build).between(0.3, 0.34).rings[0]
+    fold = Tube(np.array([below, along]), np.array([0.0, 1.0]))
+    return [body.ball(hip + unit(behind) * 9, (51 + grow) * s.build), fold]
 
 
 def leg(studio: Studio, side: str, z: float) -> Layer:
@@ -188,7 +203,8 @@ def short_leg(studio: Studio, side: str) -> Geometry:
     tube = body.limb_tube("thigh", hip, thigh, 26, grow=6, flare=13, build=s.build)
     # Seen broadly, a thigh spread sideways would show the corner of its flat end beside the hip.
     start = 0.14 if hangs_broad(studio, side) else 0.0
-    return close(silhouette([tube.between(start, max(studio.person.hem, start + 0.1))], studio.camera), 8, 4)
+    cloth = [tube.between(start, max(studio.person.hem, start + 0.1)), *buttock(studio, side, 3)]
+    return close(silhouette(cloth, studio.camera), 8, 4)
 
 
 def hangs_broad(studio: Studio, side: str) -> bool:

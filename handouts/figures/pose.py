@@ -42,6 +42,7 @@ class Person:
 
     hair: Literal["short", "bob", "tail"] = "short"
     hair_tone: Literal["dark", "grey"] = "dark"
+    mouth: Literal["smile", "neutral"] = "smile"
     build: float = 1.0
     top: Literal["shirt", "bare"] = "shirt"
     feet: Literal["bare", "shoe"] = "bare"

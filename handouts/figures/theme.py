@@ -32,7 +32,7 @@ COLOUR = Theme(
         "sock": WHITE, "sole": "#8D99A6", "prop": "#EFE9DF", "prop_edge": "#DDD3C4", "prop_line": "#8A8175",
         "floor": "#8A8175", "ball": "#F1F4A8", "cheek": "#F2B79B",
         "water": "#BBDDF0", "wet": "#F0E3DA", "ripple": "#4F8DB3", "pack": "#8CC4E8", "towel": WHITE,
-        "muscle": "#F59A5B", "flesh": "#D98468", "flesh_pale": "#EFBFA6", "hatch": "#7A2600",
+        "muscle": "#F59A5B", "flesh": "#C4654A", "flesh_pale": "#EFB999", "hatch": "#7A2600",
         "move": "#00568F", "right": "#00568F", "wrong": "#C8430A", "fold": "#22364A",
     },
     0.8,
@@ -47,7 +47,7 @@ MONO = Theme(
         "sock": WHITE, "sole": "#666666", "prop": "#F4F4F4", "prop_edge": "#E4E4E4", "ball": WHITE, "prop_line":
         INK, "floor": INK,
         "water": "#E4E4E4", "wet": WHITE, "ripple": INK, "pack": "#BDBDBD", "towel": WHITE,
-        "cheek": WHITE, "muscle": WHITE, "flesh": "#A8A8A8", "flesh_pale": "#DEDEDE",
+        "cheek": WHITE, "muscle": WHITE, "flesh": "#949494", "flesh_pale": "#DADADA",
         "hatch": INK, "move": INK, "right": INK,
         "wrong": INK, "fold": INK,
     },

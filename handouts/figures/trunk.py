@@ -17,6 +17,8 @@ from handouts.figures.studio import Studio
 WAIST = 0.14
 BAND = 0.05
 """The waistband's height, as a part of the spine."""
+TURNED = 0.4
+"""The neckline is drawn of somebody turned so far to the viewer (sine); of less it would be a stray patch."""
 FORK = 74.0
 """The legs part so far below the middle of the hips."""
 
@@ -86,7 +88,7 @@ def shirt(studio: Studio, z: float, shape: Geometry) -> Layer:
 def _collar(studio: Studio, layer: Layer, shirt_outline: Geometry) -> None:
     camera, s = studio.camera, studio.skeleton
     point, turned = s.spine_at(0.985)
-    if camera.depth(turned[:, 0]) < 0.15:
+    if camera.depth(turned[:, 0]) < TURNED:
         return
     ring = body.ellipses(
         (point - turned[:, 0] * 3)[None], (turned[:, 0] * 38 - turned[:, 1] * 17)[None], (turned[:, 2] * 45)[None]
@@ -109,7 +111,7 @@ def shorts(studio: Studio, z: float, sides: tuple[str, ...]) -> Layer:
     layer = Layer("shorts", z)
     seat = pelvis_shape(studio)
     legs = [limbs.short_leg(studio, side) for side in sides]
-    shape = shapely.union_all([close(seat.union(leg), 12, 3) for leg in legs])
+    shape = shapely.union_all([close(seat.union(leg), 20, 3) for leg in legs])
     hips = [_hip_line(studio, side, seat.union(leg)) for side, leg in zip(sides, legs, strict=True)]
     shape = shapely.union_all([shape, *hips])
     wedge = _crotch(studio) if len(sides) == 2 else None

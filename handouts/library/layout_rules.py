@@ -30,7 +30,16 @@ IN_COLUMNS = (
     BlockName.REMARKS,
     BlockName.VISIT,
 )
-OPENING = (BlockName.HEADER, BlockName.COVER, BlockName.DIARY, BlockName.PERSON)
+OPENING = (
+    BlockName.HEADER,
+    BlockName.COVER,
+    BlockName.DIARY,
+    BlockName.PERSON,
+    BlockName.VISIT,
+    BlockName.CHANGES,
+    BlockName.RESTRAINT,
+    BlockName.REMARKS,
+)
 """What may stand before the warning signs."""
 SIGNS = (BlockName.NOW, BlockName.SOON)
 
@@ -44,8 +53,8 @@ def layout_rules(layout: Layout) -> Iterator[Problem]:
     for row in layout.rows:
         yield from _flow_row(row, layout.columns)
     yield from _blocks(layout)
-    if layout.otherwise:
-        yield from _otherwise(layout)
+    for rows in layout.otherwise:
+        yield from _otherwise(layout, rows)
     for edition, plan in layout.editions.items():
         changed = layout.as_edition(edition)
         if plan.flow is not None or plan.panels is not None:
@@ -60,9 +69,9 @@ def layout_rules(layout: Layout) -> Iterator[Problem]:
     yield from _imposition(layout)
 
 
-def _otherwise(layout: Layout) -> Iterator[Problem]:
-    """The rows for where signs and exercises do not go on one side: the same blocks, the signs first."""
-    changed = replace(layout, flow=layout.otherwise, otherwise=())
+def _otherwise(layout: Layout, rows: tuple[FlowRow, ...]) -> Iterator[Problem]:
+    """Another order, for where signs and exercises do not go on one side: the same blocks, the signs first."""
+    changed = replace(layout, flow=rows, otherwise=())
     changed.__dict__.update(layout.__dict__)  # where it was written
     for row in changed.rows:
         yield from _flow_row(row, changed.columns)
@@ -179,8 +188,10 @@ def _flow_row(row: FlowRow, columns: int) -> Iterator[Problem]:
         yield Problem(
             row.place, f"列の幅を足すと {sum(spans)} ですが、紙面は {columns} 列です。", "幅を合わせてください。"
         )
-    if row.block is BlockName.EXERCISES and columns > 1 and len(spans) != 3:
+    if row.block is BlockName.EXERCISES and columns > 1 and len(spans) not in (1, 3):
         yield Problem(row.place, "exercises には spans が3つ必要です(図・手順・用量)。", "例: spans: [4, 5, 3]")
+    if row.block is BlockName.PERSON and len(spans) != 2:
+        yield Problem(row.place, "person には spans が2つ必要です(書いた行・図)。", "例: spans: [8, 4]")
     for column in row.columns:
         for block in column.blocks:
             if block not in IN_COLUMNS:

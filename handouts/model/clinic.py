@@ -60,3 +60,5 @@ class Clinic(Record, frozen=True, kw_only=True):
     """In the edition with readings, words with a kanji taught later than in this year of primary school have one."""
     printer_edge: NonNegative = 5.0
     """Width of the printer's unprintable edge, mm."""
+    records: bool = False
+    """True where the content of each personalised sheet is kept on this machine, the patient's name with it."""

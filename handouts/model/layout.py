@@ -93,6 +93,8 @@ class FlowRow(Record, frozen=True, kw_only=True):
     """The clinic without the sources where this is false: the sheet they stand on is named."""
     spread: bool = False
     """Each exercise over two faces that lie side by side: picture and dose, then steps."""
+    keep: bool = False
+    """On one side with the row below it."""
     abreast: bool = False
     """Two exercises, and no more, side by side, each on half of the grid."""
     pictures: bool = True
@@ -175,7 +177,7 @@ class EditionPlan(Record, frozen=True, kw_only=True):
     columns: Annotated[int, Meta(ge=1, le=24)] | None = None
     gap: Gap | None = None
     flow: tuple[FlowRow, ...] | None = None
-    otherwise: tuple[FlowRow, ...] | None = None
+    otherwise: tuple[tuple[FlowRow, ...], ...] | None = None
     panels: tuple[Panel, ...] | None = None
     optional: tuple[BlockName, ...] | None = None
 
@@ -196,8 +198,8 @@ class Layout(Record, frozen=True, kw_only=True):
     theme: ThemeId
     gap: Gap
     flow: tuple[FlowRow, ...] = ()
-    otherwise: tuple[FlowRow, ...] = ()
-    """Of a personalised sheet: its rows where, by `flow`, not every warning sign would stand on the first side."""
+    otherwise: tuple[tuple[FlowRow, ...], ...] = ()
+    """Of a personalised sheet: other orders of its rows, for where `flow` has the signs on a later side."""
     panels: tuple[Panel, ...] = ()
     folds: tuple[Fold, ...] = ()
     short: bool = False

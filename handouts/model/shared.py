@@ -161,11 +161,14 @@ class PersonLabels(Record, frozen=True, kw_only=True):
     restraint: Line
     remarks: Line
     changes: Line
+    unchanged: Line
     diary: Line
     """`#` stands for how long."""
     days: Line
     weeks: Line
-    diary_note: Line
+    times_note: Line
+    days_note: Line
+    pain_note: Line
     questions: Line
     visit: Line
     code: Line

@@ -244,7 +244,7 @@ class DiaryLook(Record, frozen=True, kw_only=True):
     name: Positive = 33
     mark: Positive = 16.5
     row: Positive = 8.8
-    box: Annotated[float, Meta(ge=7, le=20)] = 7
+    box: Annotated[float, Meta(ge=5, le=20)] = 7
     pain: Positive = 8.8
     gap: NonNegative = 2
     strips: NonNegative = 5

@@ -158,6 +158,8 @@ class QuestionList:
     lines: int
     tick: str
     notes: str
+    abreast: bool = False
+    """In two columns, where each stands on one line there."""
 
     def parted(self) -> tuple[QuestionList, NoteLines]:
         """The questions alone, and the lines for elsewhere."""

@@ -39,6 +39,8 @@ class Box:
 
     def shift(self, dx: float, dy: float) -> None:
         """Move every item by (dx, dy)."""
+        if not (dx or dy):
+            return
         for item in self.items:
             _shift(item, dx, dy)
         for tag in self.figures:

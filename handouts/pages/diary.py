@@ -62,13 +62,13 @@ def _dose(entry: ExerciseEntry, labels: Labels) -> str:
     return Text(" ".join(parts), dose.place)
 
 
-def tick_rows(entry: ExerciseEntry, labels: Labels, side: Side | None) -> tuple[str, ...]:
+def tick_rows(entry: ExerciseEntry, labels: Labels, side: Side | None, *, each_time: bool = True) -> tuple[str, ...]:
     """What tells the rows of an exercise apart: the time of the day, the leg, both, or nothing for a single row."""
     dose, words = entry.dose, labels.diary
     if dose is None:
         return ("",)
     most = amount(dose.per_day)[1]
-    times = [words.time.replace("#", str(number)) for number in range(1, most + 1)] if most > 1 else [""]
+    times = [words.time.replace("#", str(number)) for number in range(1, most + 1)] if most > 1 and each_time else [""]
     legs = _legs(dose, entry, side) or [""]
     return tuple(" ".join(filter(None, (time, leg))) for time in times for leg in legs)
 

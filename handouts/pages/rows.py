@@ -37,6 +37,7 @@ from handouts.pages.components.header import set_header
 from handouts.pages.components.person import set_person
 from handouts.pages.components.personal import (
     fits_abreast,
+    note_pieces,
     set_abreast,
     set_day_diary,
     set_note_list,
@@ -67,6 +68,8 @@ def set_rows(setter: Setter, layout: Layout, rows: Sequence[FlowRow], grid: Grid
             piece.place = piece.place or place_of(_heading(row, blocks))
         if found and row.bottom:
             found[0].bottom = True
+        if found and row.keep:
+            found[-1].keep = True
         if found and row.new_side:
             found[0].new_side = True
         if found and row.block is BlockName.HEADER:
@@ -151,6 +154,10 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
             whole = [(0.0, grid.width)]
             piece.parts = lambda: [_side_by_side(setter, [[one]], whole, grid.width) for one in block.parted()]
             return [piece]
+        case NoteList():
+            section = Tag("Sect")
+            listed = set_column_block(setter, block, grid.width, section, 0.0)
+            return [Piece(listed, [section], parts=lambda: note_pieces(setter, block, grid.width))]
         case _:
             section = Tag("Sect")
             return [Piece(set_column_block(setter, block, grid.width, section, 0.0), [section])]
@@ -168,6 +175,10 @@ def _column_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> 
         columns = _spread(filled[0])
         spans = grid.spans([grid.columns // len(columns)] * len(columns))
     pieces = [_side_by_side(setter, columns, spans, grid.width)] if filled else []
+    notes = [block for column in columns for block in column if isinstance(block, NoteList)]
+    if pieces and len(notes) == sum(map(len, columns)):
+        # Notes have any length: what no side holds is set in single sentences, one list after the other.
+        pieces[0].parts = lambda: [piece for block in notes for piece in note_pieces(setter, block, grid.width)]
     for block in many:
         assert isinstance(block, AnswerList)
         pieces += set_many_answers(setter, block, grid.width, grid.gutter)

@@ -11,12 +11,14 @@ from handouts.model import Theme, TypeStyle, place_of
 from handouts.pages.box import PT_PER_MM, Box
 from handouts.pages.sheet import Item, Rule, Tag, Text
 from handouts.problems import Place, Problem
+from handouts.text.characters import SPACES
 from handouts.text.lines import Line, Run, Style, natural_width, set_lines
 from handouts.text.markup import plain
 from handouts.text.printable import unprintable
 from handouts.text.ruby import Ruby
 
 Align = Literal["left", "right"]
+_SPACES = "".join(SPACES)
 
 
 class Setter:
@@ -68,7 +70,8 @@ class Setter:
             self._no_room(markup, width)
             return Box(0.0, style.leading, baselines=[style.leading])
         setting = set_lines(markup, self._style(style, balance), width)
-        self.given_up.update(setting.given_up)
+        if any(setting.given_up.values()):
+            self.given_up.update(setting.given_up)
         if setting.given_up["width"]:
             self._no_room(markup, width)
         box = Box(width)
@@ -114,8 +117,8 @@ class Setter:
         items: list[Item] = []
         for index, run in enumerate(line.runs):
             last = index == len(line.runs) - 1
-            # A space at a break is not drawn wide, but belongs to the text that a reader extracts.
-            text = run.text + (" " if last and line.text.endswith(" ") else "")
+            # Spaces at a break are not drawn wide, but belong to the text that a reader extracts.
+            text = run.text + (_end_spaces(line.text) if last else "")
             item = Text(x + run.x, baseline, text, run.face, style.size, colour, place=place)
             items.append(item)
             if run.ruby:
@@ -142,6 +145,12 @@ class Setter:
             balance=balance,
             tracking=style.tracking,
         )
+
+
+def _end_spaces(text: str) -> str:
+    """The spaces at the end of a line, without its newline."""
+    text = text.removesuffix("\n")
+    return text[len(text.rstrip(_SPACES)) :]
 
 
 def _room_for_ruby(line: Line, style: TypeStyle, *, first: bool) -> float:

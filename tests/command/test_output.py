@@ -11,8 +11,8 @@ import pytest
 from click import UsageError
 from click.testing import CliRunner, Result
 
-from handouts import cli
 from handouts.cli import main
+from handouts.commands import build
 from handouts.output import PDF, check_target, made_folder, write_whole
 from handouts.problems import Problem, Problems
 
@@ -98,10 +98,10 @@ def test_a_slash_at_the_end_makes_the_folder(tmp_path: Path) -> None:
 def test_several_topics_make_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["running", "walking"]
     monkeypatch.chdir(tmp_path)
-    assert cli._targets(names, "out") == (Path("out"), [Path("out/running.pdf"), Path("out/walking.pdf")])
-    assert cli._targets(names, None) == (None, [Path("running.pdf"), Path("walking.pdf")])
+    assert build._targets(names, "out") == (Path("out"), [Path("out/running.pdf"), Path("out/walking.pdf")])
+    assert build._targets(names, None) == (None, [Path("running.pdf"), Path("walking.pdf")])
     with pytest.raises(UsageError, match="フォルダーを書いてください"):
-        cli._targets(names, "x.pdf")
+        build._targets(names, "x.pdf")
 
 
 def test_a_folder_whose_parent_is_missing_says_so(tmp_path: Path) -> None:

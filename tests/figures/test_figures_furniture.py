@@ -160,8 +160,9 @@ def test_steam_and_cloth_are_above() -> None:
 
 def test_the_towel_goes_from_both_hands_to_the_sole() -> None:
     studio = studio_of("calf-cramp")
-    bands = layers_of("calf-cramp", "towel")
+    sling, *bands = layers_of("calf-cramp", "towel")
     assert len(bands) == 2
+    assert all(sling.solid.intersects(band.solid) for band in bands)
     sole = Dot(*studio.seen("active.ball"))
     for side, _ in SIDES:
         palm = Dot(*studio.camera.flat(palm_of(studio.skeleton, side)))
@@ -323,3 +324,18 @@ def test_an_unknown_thing_is_refused_where_it_stands(tmp_path: Path) -> None:
 def test_a_pose_without_things_draws_none() -> None:
     pose = Pose(alt="図の説明", caption="見出し", width=40)
     assert furniture.things(studio_of("sit-chair"), pose) == []
+
+
+# --- the floor that is knelt on
+
+
+def test_who_sits_on_the_heels_has_the_knees_on_the_floor_and_no_air_under_the_seat() -> None:
+    skeleton = solve(pose_of("sit-seiza"))
+    knee = body.ball(skeleton.joints["active.knee"], 31).rings
+    assert -3 < float(knee[..., 1].min()) < 6
+    assert lowest_of_seat(skeleton) < float(skeleton.place("active.heel")[1])
+
+
+def test_a_bent_hip_shows_the_round_of_the_seat_and_a_straight_one_does_not() -> None:
+    assert limbs.buttock(studio_of("warm-bath"), "active", 0.0)
+    assert not limbs.buttock(studio_of("back-knee"), "active", 0.0)

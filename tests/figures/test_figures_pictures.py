@@ -17,7 +17,7 @@ from handouts.figures.compose import POINTS_PER_MM, compose
 from handouts.figures.hands import FINGERS, SCALE
 from handouts.figures.labels import leaders
 from handouts.figures.picture import Picture, PicturePath, read_picture, read_pose_texts
-from handouts.figures.pose import Highlight, Label, Pose, View
+from handouts.figures.pose import Highlight, Label, Person, Pose, View
 from handouts.figures.reading import read_pose
 from handouts.figures.skeleton import close_up, solve
 from handouts.figures.space import Camera
@@ -170,6 +170,29 @@ def test_only_the_right_way_carries_a_ring() -> None:
         assert [mark.kind for mark in marks[bad]] == ["wrong"]
     ringed = {name for name, found in marks.items() if any(mark.kind == "right" for mark in found)}
     assert ringed == {good for good, _ in PAIRS}
+
+
+def test_nobody_smiles_in_a_wrong_picture() -> None:
+    for name in (path.stem for path in POSES):
+        pose = pose_of(name)
+        wrong = any(mark.kind == "wrong" for mark in pose.marks)
+        assert pose.person.mouth == ("neutral" if wrong else "smile"), name
+    smile, neutral = (
+        compose(replace(pose_of("sit-seiza"), person=Person(mouth=mouth)), COLOUR, size_class(40)).marks
+        for mouth in ("smile", "neutral")
+    )
+    assert sum(not a.shape.equals(b.shape) for a, b in zip(smile, neutral, strict=True)) == 1
+
+
+def test_a_ball_rolls_to_and_fro_where_it_lies() -> None:
+    """The arrow's middle is under the ball's."""
+    for name in ("ball-hip", "ball-calf", "ball-thigh", "ball-fascia"):
+        pose = pose_of(name)
+        (ball,), (arrow,) = [prop for prop in pose.props if prop.kind == "ball"], pose.arrows
+        assert arrow.double
+        assert isinstance(arrow.start, tuple)
+        assert isinstance(arrow.end, tuple)
+        assert abs((arrow.start[0] + arrow.end[0]) / 2 - sum(ball.x) / 2) < 6
 
 
 def test_at_most_two_arrows_a_picture() -> None:

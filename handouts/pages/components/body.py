@@ -15,7 +15,7 @@ KNEES = ("other.knee", "active.knee")
 """The anchors of a symmetrical figure's knees: from behind, the patient's left is at the left."""
 _ROUND = 48
 """Sides of the polygon that stands for a ring."""
-_HATCH = 2.0
+_HATCH = 2.2
 """pt between the strokes of a spot."""
 _LINES = (1.3, 0.7, 0.6)
 """pt: ring, spot's edge, its strokes."""
@@ -35,8 +35,11 @@ def set_body(setter: Setter, block: Marked, width: float, height: float, tag: Ta
     tag.kids.append(drawing)
     tag.alt, tag.place = block.figure.alt, block.figure.place
     box = Box(width, drawing.height, [drawing], [tag])
+    # What is drawn on the knee grows and shrinks with it.
+    unit = mm(drawing.height / mm(look.figure))
     for knee, word, marked, outward in zip(KNEES, block.words, block.marked, (-1, 1), strict=True):
-        _knee(setter, block, box, anchors[knee], outward, tag, marked=marked)
+        if marked:
+            _knee(setter, block, box, anchors[knee], outward, tag, unit)
         _word(setter, box, word, anchors[knee], outward, tag, marked=marked)
     _caption(setter, block, box, drawing, tag)
     tag.box = (0, 0, width, box.height)
@@ -45,29 +48,28 @@ def set_body(setter: Setter, block: Marked, width: float, height: float, tag: Ta
 
 
 def _knee(
-    setter: Setter, block: Marked, box: Box, knee: tuple[float, float], outward: int, tag: Tag, *, marked: bool
+    setter: Setter, block: Marked, box: Box, knee: tuple[float, float], outward: int, tag: Tag, unit: float
 ) -> None:
-    """Ring, spots and the line to the word, for a knee that hurts."""
-    if not marked:
-        return
+    """Ring, spots and the line to the word, for a knee that hurts; `unit` pt for a mm of the theme."""
     look = setter.theme.person
     ring, edge, _ = _LINES
     x, y = knee
     items: list[Shape | Rule] = []
     for place in block.places or (Place.MIDDLE,):
-        middle = (x + OUTWARD[place] * outward * mm(look.spread), y)
-        items += _spot(setter, middle, edge)
-    items.append(Shape([_oval(x, y, mm(look.ring), mm(look.ring))], stroke=setter.ink, line=ring))
-    start = x + outward * (mm(look.ring) + ring / 2)
+        middle = (x + OUTWARD[place] * outward * look.spread * unit, y)
+        items += _spot(setter, middle, edge, unit)
+    radius = look.ring * unit
+    items.append(Shape([_oval(x, y, radius, radius)], stroke=setter.ink, line=ring))
+    start = x + outward * (radius + ring / 2)
     items.append(Rule(start, y, start + outward * mm(look.leader), y, setter.theme.rules.table, setter.ink))
     tag.kids += items
     box.items += items
 
 
-def _spot(setter: Setter, middle: tuple[float, float], edge: float) -> Iterator[Shape | Rule]:
+def _spot(setter: Setter, middle: tuple[float, float], edge: float, unit: float) -> Iterator[Shape | Rule]:
     """An upright oval, hatched: orange below the strokes in colour, white in black and white."""
     look = setter.theme.person
-    (x, y), (wide, high) = middle, (mm(side) / 2 for side in look.spot)
+    (x, y), (wide, high) = middle, (side * unit / 2 for side in look.spot)
     outline = _oval(x, y, wide, high)
     yield Shape([outline], fill=look.mark)
     step = _HATCH

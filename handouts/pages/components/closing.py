@@ -21,13 +21,28 @@ def set_questions(setter: Setter, block: QuestionList, width: float, section: Ta
     heading = set_heading(setter, block.number, block.heading, width, section)
     y = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
     listing = section.add("L", numbering="None")
-    for text in block.items:
-        item, _ = check_item(setter, text, setter.theme.type.body, width, listing, block.tick)
-        y = box.put(item, 0, y)
+    room = _item_room(setter, block, width)
+    count = 2 if room < width else 1
+    for start in range(0, len(block.items), count):
+        row = [
+            check_item(setter, text, setter.theme.type.body, room, listing, block.tick)[0]
+            for text in block.items[start : start + count]
+        ]
+        for index, item in enumerate(row):
+            box.put(item, index * (width - room), y)
+        y += max(item.height for item in row)
     if block.lines:
         y = box.put(set_lines(setter, NoteLines(block.notes, block.lines), width, section, extra), 0, y)
     box.height = y
     return box
+
+
+def _item_room(setter: Setter, block: QuestionList, width: float) -> float:
+    """Width in pt for a question: half, less half a gutter, where they may stand so and all fit on one line."""
+    look = setter.theme.check
+    half = (width - mm(setter.theme.figure.pair_gap)) / 2
+    widest = max((setter.width(text, setter.theme.type.body) for text in block.items), default=0.0)
+    return half if block.abreast and len(block.items) > 1 and widest + mm(look.size + look.gap) <= half else width
 
 
 def set_lines(setter: Setter, block: NoteLines, width: float, section: Tag, extra: float = 0.0) -> Box:

@@ -14,18 +14,27 @@ _AIR = 2.0
 
 
 def set_panel(
-    setter: Setter, rows: tuple[DoseRow, ...], width: float, beside: float, parent: Tag, *, stacked: bool = False
+    setter: Setter,
+    rows: tuple[DoseRow, ...],
+    width: float,
+    beside: float,
+    parent: Tag,
+    *,
+    stacked: bool = False,
+    stretch: bool = False,
 ) -> Box:
     """The rows, of one pitch, as a table whose labels head their rows, or stand above them.
 
-    The pitch is the theme's, less where the panel would be higher than what stands `beside` it (pt).
+    The pitch is the theme's, less where the panel would be higher than what stands `beside` it (pt); with
+    `stretch`, the rows share that height evenly.
 
     Nothing of a dose is dropped or narrowed for room: a value that needs a second line makes the panel grow.
     """
     table = parent.add("Table")
     boxes = [_row(setter, row, width, table.add("TR"), stacked) for row in rows]
     look = setter.theme.dose
-    pitch = max(mm(look.row_least), min(mm(look.row), beside / len(rows)))
+    most = beside / len(rows)
+    pitch = max(mm(look.row_least), most if stretch else min(mm(look.row), most))
     heights = [max(pitch, box.height + _AIR) for box in boxes]
     height = sum(heights)
     line = setter.theme.rules.table

@@ -94,7 +94,7 @@ def _set_seen(setter: Setter, card: Card, width: float, tag: Tag, *, small: bool
     box = Box(width)
     y = box.put(set_title(setter, card, width, tag), 0, mm(look.padding)) + mm(look.below_title)
     if small:
-        box.put(beside_dose(setter, card, width, tag), 0, y)
+        box.put(_beside_dose(setter, card, width, tag), 0, y)
         return box
     wide = min(card.figure.picture.width, width)
     figure = set_drawing(setter, card.figure, wide, tag.add("Figure"))
@@ -211,7 +211,7 @@ def _set_narrow(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     look = setter.theme.card
     box = Box(width)
     y = box.put(set_title(setter, card, width, tag), 0, mm(look.padding)) + mm(look.below_title)
-    y = box.put(beside_dose(setter, card, width, tag), 0, y)
+    y = box.put(_beside_dose(setter, card, width, tag), 0, y)
     y = box.put(set_steps(setter, card, width, tag), 0, y + mm(look.below_title))
     y = box.put(set_stop(setter, card, width, tag), 0, y + mm(look.above_stop))
     if len(card.also) > 1 and width >= mm(_WIDE):
@@ -220,7 +220,7 @@ def _set_narrow(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     return box
 
 
-def beside_dose(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
+def _beside_dose(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     """The picture, and at the right the dose with its labels above the values."""
     figures = setter.theme.figure
     dose_width = max(panel_width(setter, card.dose), width - mm(figures.panel) - mm(figures.pair_gap))

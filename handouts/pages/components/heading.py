@@ -11,7 +11,10 @@ _AFTER = 2.0
 
 
 def set_heading(setter: Setter, number: int, heading: str, width: float, section: Tag) -> Box:
-    """Rule, number and heading over `width`; the H2 is added to `section`. Its height ends with the heading's slot."""
+    """Rule, number (0: none) and heading over `width`; the H2 is added to `section`.
+
+    Its height ends with the heading's slot.
+    """
     look, rules = setter.theme.heading, setter.theme.rules
     box = Box(width)
     box.items.append(rule(0, 0, width, rules.section, setter.ink))
@@ -19,15 +22,18 @@ def set_heading(setter: Setter, number: int, heading: str, width: float, section
     y = rules.section + mm(look.above)
     style = setter.theme.type.heading
     x = number_width(setter, number)
-    figure = setter.paragraph(f"{number} ", style, x, tag, colour=setter.accent)
+    figure = setter.paragraph(f"{number} ", style, x, tag, colour=setter.accent) if number else None
     words = setter.paragraph(heading, style, width - x, tag, balance=True)
-    box.put(figure, 0, y + words.baselines[0] - figure.baselines[0])
+    if figure:
+        box.put(figure, 0, y + words.baselines[0] - figure.baselines[0])
     box.put(words, x, y)
     return box
 
 
 def number_width(setter: Setter, number: int) -> float:
-    """Width in pt of the number's column: the theme's, or what two digits take."""
+    """Width in pt of the number's column: the theme's, or what two digits take; nothing without a number."""
+    if not number:
+        return 0.0
     return max(mm(setter.theme.heading.number), setter.width(f"{number}", setter.theme.type.heading) + mm(_AFTER))
 
 

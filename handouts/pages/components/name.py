@@ -11,6 +11,7 @@ from handouts.pages.personal import Name
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Tag, Text
 from handouts.problems import Problem
+from handouts.text.characters import NO_START, SPACE, kind
 from handouts.text.markup import escape
 from handouts.text.printable import unprintable
 
@@ -86,12 +87,23 @@ def _broken(stack: Stack, text: str, size: float, width: float) -> list[str]:
     """
     lines = [""]
     for word in filter(None, _WORD.findall(text)):
-        pieces = [word] if _drawn(stack, word, size) <= width else list(clusters(word))
+        pieces = [word] if _drawn(stack, word, size) <= width else _joined(word)
         for piece in pieces:
             if lines[-1] and _drawn(stack, lines[-1] + piece, size) > width:
                 lines.append("")
             lines[-1] += piece
     return lines
+
+
+def _joined(word: str) -> list[str]:
+    """A word's characters, those that may not begin a line together with the one before."""
+    pieces: list[str] = []
+    for cluster in clusters(word):
+        if pieces and kind(cluster[0]) & (NO_START | SPACE):
+            pieces[-1] += cluster
+        else:
+            pieces.append(cluster)
+    return pieces
 
 
 def _drawn(stack: Stack, text: str, size: float) -> float:

@@ -14,25 +14,38 @@ from handouts.pages.sheet import Rect, Tag
 
 
 def set_person(setter: Setter, block: Person, width: float, spans: Sequence[tuple[float, float]]) -> Piece:
-    """Bar and title, then the rows over the first span and the figure over the second; on one span, it stands below."""
+    """Bar and title, then the rows over the first span and the figure over the second.
+
+    `parts`, for where no side holds that: the rows over the full width, then the figure.
+    """
+    (_, room), (x, wide) = spans
+    box, tags, top = _words(setter, block, width, room)
+    figure = Tag("Figure")
+    high = box.height - top
+    drawn = set_body(setter, block.figure, wide, high, figure)
+    box.put(drawn, x, top + max(0.0, high - drawn.height) / 2)
+    return Piece(box, [*tags, figure], gap=0.0, parts=lambda: _parts(setter, block, width))
+
+
+def _parts(setter: Setter, block: Person, width: float) -> list[Piece]:
+    box, tags, _ = _words(setter, block, width, width)
+    figure = Tag("Figure")
+    drawn = set_body(setter, block.figure, width, mm(setter.theme.person.figure), figure)
+    return [Piece(box, tags, gap=0.0), Piece(drawn, [figure])]
+
+
+def _words(setter: Setter, block: Person, width: float, room: float) -> tuple[Box, list[Tag], float]:
+    """Bar over `width`, title and rows over `room` pt, with their tags, and where the title begins."""
     theme, look = setter.theme, setter.theme.person
     bar = mm(theme.rules.bar)
     box = Box(width, bar, [Rect(0, 0, width, bar, fill=setter.accent)])
     tags = [Tag("H1"), Tag("P")]
     top = bar + mm(theme.header.above_title)
-    _, room = spans[0]
     y = box.put(setter.paragraph(block.title, theme.type.title, room, tags[0], balance=True), 0, top)
     y = _topic(setter, block, box, room, y, tags) + mm(look.title)
-    table, figure = Tag("Table"), Tag("Figure")
-    end = box.put(_rows(setter, block, room, table), 0, y)
-    x, wide = spans[-1]
-    if len(spans) > 1:
-        drawn = set_body(setter, block.figure, wide, end - top, figure)
-        box.put(drawn, x, top + max(0.0, end - top - drawn.height) / 2)
-    else:
-        drawn = set_body(setter, block.figure, wide, mm(look.figure), figure)
-        box.put(drawn, 0, end + 2 * mm(look.title))
-    return Piece(box, [*tags, table, figure], gap=0.0)
+    table = Tag("Table")
+    box.put(_rows(setter, block, room, table), 0, y)
+    return box, [*tags, table], top
 
 
 def _topic(setter: Setter, block: Person, box: Box, width: float, y: float, tags: list[Tag]) -> float:

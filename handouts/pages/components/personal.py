@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
-from handouts.model import Text, place_of
+from handouts.model import place_of
 from handouts.pages.blocks import Card, CardList
 from handouts.pages.box import Box, mm
 from handouts.pages.components.diary import WEEK, Strip
-from handouts.pages.components.exercise import beside_dose, exercises_heading, set_steps, set_stop, set_title
-from handouts.pages.components.fields import set_blanks
+from handouts.pages.components.dose import panel_width, set_panel
+from handouts.pages.components.exercise import exercises_heading, set_steps, set_stop, set_title
+from handouts.pages.components.fields import blanks_width, set_blanks
 from handouts.pages.components.heading import heading_width, set_heading
 from handouts.pages.components.marks import square_item
+from handouts.pages.components.picture import set_drawing
 from handouts.pages.components.piece import Piece
 from handouts.pages.personal import DayDiary, NextVisit, NoteList
 from handouts.pages.setter import Setter, rule
@@ -24,21 +27,50 @@ _TWO_COLUMNS = 140.0
 
 
 def set_abreast(setter: Setter, block: CardList, width: float, spans: Sequence[tuple[float, float]]) -> Piece:
-    """As many cards as spans, side by side: their steps begin, and their lines on when to stop stand, on one height."""
-    section = Tag("Sect")
-    look = setter.theme.card
+    """As many cards as spans, side by side: what belongs together in them stands on one height."""
+    section, look = Tag("Sect"), setter.theme.card
     box = Box(width)
     y = box.put(exercises_heading(setter, block, width, section), 0, 0) + mm(look.padding)
     tags = [section.add("Sect") for _ in block.cards]
-    for part in (set_title, beside_dose, set_steps, set_stop):
-        gap = mm(look.above_stop if part is set_stop else look.below_title) if part is not set_title else 0.0
+    high = max(_panel_height(setter, card, room) for card, (_, room) in zip(block.cards, spans, strict=True))
+    parts: list[tuple[float, Callable[[Setter, Card, float, Tag], Box]]] = [
+        (0.0, set_title),
+        (mm(look.below_title), partial(_picture_and_dose, high=high)),
+        (mm(look.below_title), set_steps),
+        (mm(look.above_stop), set_stop),
+    ]
+    for gap, part in parts:
         y += gap
-        boxes = [part(setter, card, room, tag) for card, (_, room), tag in zip(block.cards, spans, tags, strict=True)]
-        for one, (x, _) in zip(boxes, spans, strict=True):
+        row = [part(setter, card, room, tag) for card, (_, room), tag in zip(block.cards, spans, tags, strict=True)]
+        for one, (x, _) in zip(row, spans, strict=True):
             box.put(one, x, y)
-        y += max(one.height for one in boxes)
+        y += max(one.height for one in row)
     box.height = y + mm(look.padding)
     return Piece(box, [section], place=block.cards[0].place)
+
+
+def _drawn_width(setter: Setter, card: Card, width: float) -> tuple[float, float]:
+    """Width of a card's picture, and of the dose panel beside it."""
+    look, picture = setter.theme.figure, card.figure.picture
+    panel = max(panel_width(setter, card.dose), width - mm(look.panel + look.pair_gap))
+    return min(width - panel - mm(look.pair_gap), mm(look.card_height) * picture.width / picture.height), panel
+
+
+def _panel_height(setter: Setter, card: Card, width: float) -> float:
+    """As high as the picture, and as the rows of the dose ask with air between them."""
+    picture, (wide, _) = card.figure.picture, _drawn_width(setter, card, width)
+    return max(wide * picture.height / picture.width, len(card.dose) * mm(setter.theme.dose.row))
+
+
+def _picture_and_dose(setter: Setter, card: Card, width: float, tag: Tag, *, high: float) -> Box:
+    """The picture, and at the right, `high` pt, the dose with its labels above the values."""
+    wide, panel = _drawn_width(setter, card, width)
+    figure = set_drawing(setter, card.figure, wide, tag.add("Figure"))
+    dose = set_panel(setter, card.dose, panel, high, tag, stacked=True, stretch=True)
+    box = Box(width)
+    box.put(figure, 0, (max(figure.height, dose.height) - figure.height) / 2)
+    box.put(dose, width - panel, 0)
+    return box
 
 
 def fits_abreast(cards: Sequence[Card]) -> bool:
@@ -112,12 +144,14 @@ class _Dated(Strip):
         style, height = self.setter.theme.type.cell, 0.0
         for (x, number), day in zip(self.days(), self.dates, strict=True):
             tag = row.add("TH", scope="Column", actual_text=spoken(day))
-            month = number == 1 or day.day == 1
+            month = f"{day.month}/" if number == 1 or day.day == 1 else ""
             height = 0.0
-            for word in (f"{day.month}/{day.day}" if month else str(day.day), WEEKDAYS[day.weekday()]):
-                wide = self.setter.width(word, style)
-                text = self.setter.paragraph(word, style, wide + 0.01, tag)
-                height = box.put(text, x + (self.day - wide) / 2, height)
+            for before, word in ((month, str(day.day)), ("", WEEKDAYS[day.weekday()])):
+                wide = self.setter.width(before + word, style)
+                # The first day stands in the middle of its column; its month hangs out to the left.
+                hung = wide - self.setter.width(word, style) if before and number == 1 else 0.0
+                left = x + (self.day - wide - hung) / 2
+                height = box.put(self.setter.paragraph(before + word, style, wide + 0.01, tag), left, height)
         rules = self.setter.theme.rules
         self.set_rules(box, height, rules.table)
         return height + rules.table
@@ -150,35 +184,50 @@ def set_note_list(setter: Setter, block: NoteList, width: float, section: Tag) -
     return box
 
 
+def note_pieces(setter: Setter, block: NoteList, width: float) -> list[Piece]:
+    """Heading and first sentence, then each further one: for notes that no side holds whole."""
+    section = Tag("Sect")
+    listing, style = Tag("L", numbering="Disc"), setter.theme.type.body
+    top = Box(width)
+    y = top.put(set_heading(setter, block.number, block.heading, width, section), 0, 0)
+    section.kids.append(listing)
+    pieces = []
+    for index, item in enumerate(block.items):
+        box = Box(width) if index else top
+        one = square_item(setter, item, style, width, listing)
+        box.put(one, 0, 0.0 if index else y + mm(setter.theme.heading.below))
+        pieces.append(Piece(box, [] if index else [section], 0.0 if index else None, place=place_of(item)))
+    return pieces
+
+
 def set_visit(setter: Setter, block: NextVisit, width: float, section: Tag) -> Box:
-    """Rule and heading, the day and time large at the right end of its line, or a blank; what to bring."""
+    """Rule and heading; the day and time large at the right end of its line, or a blank after it; what to bring."""
     styles, look, rules = setter.theme.type, setter.theme.heading, setter.theme.rules
     box = Box(width, items=[rule(0, 0, width, rules.section, setter.ink)])
     heading = setter.paragraph(block.heading, styles.heading, width, section.add("H2"))
-    y = box.put(heading, 0, rules.section + mm(look.above))
-    baseline = box.baselines[0]
-    left, right = heading.ink + mm(look.note), width
+    box.put(heading, 0, rules.section + mm(look.above))
+    left = heading.ink + mm(look.note)
+    free = left, width
     if block.when:
-        when = setter.paragraph(block.when, styles.heading, width, section.add("P"), align="right")
         wide = setter.width(block.when, styles.heading)
-        if left + wide <= width:
-            box.put(when, 0, baseline - when.baselines[0])
-            right = width - wide - mm(look.note)
-        else:
-            y = box.put(when, 0, y)
-            baseline, left = box.baselines[-1], 0.0
-            right = width - wide - mm(look.note)
+        when = setter.paragraph(block.when, styles.heading, wide + 0.01, section.add("P"))
+        fits = left + wide <= width
+        free = (left if fits else 0.0), width - wide - mm(look.note)
+        _beside(box, when, width - wide, fits=fits)
     else:
-        y = box.put(set_blanks(setter, block.blank, styles.item, width, section.add("P")), 0, y + mm(look.below))
-        right = left
-    bring = Text(block.bring, place_of(block.bring))
-    wide = setter.width(bring, styles.body)
-    words = setter.paragraph(
-        bring, styles.body, max(wide, 0.0) + 0.01 if left + wide <= right else width, section.add("P")
-    )
-    if left + wide <= right:
-        box.put(words, left, baseline - words.baselines[0])
-    else:
-        y = box.put(words, 0, y)
-    box.height = y
+        wide = blanks_width(setter, block.blank, styles.item)
+        fits = left + wide <= width
+        blank = set_blanks(setter, block.blank, styles.item, min(wide, width), section.add("P"))
+        _beside(box, blank, left if fits else 0.0, fits=fits)
+        free = (left if fits else 0.0) + wide + mm(look.note), width
+    start, end = free
+    wide = setter.width(block.bring, styles.body)
+    fits = start + wide <= end
+    bring = setter.paragraph(block.bring, styles.body, wide + 0.01 if fits else width, section.add("P"))
+    _beside(box, bring, start if fits else 0.0, fits=fits)
     return box
+
+
+def _beside(box: Box, words: Box, x: float, *, fits: bool) -> None:
+    """Words on the last baseline where they fit there, else on a line of their own."""
+    box.put(words, x, box.last_baseline - words.baselines[0] if fits else box.height)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 Outline = list[tuple[float, float]]
 
 LEAST_CELL = 0.4
@@ -14,11 +16,8 @@ def qr_code(text: str, size: float) -> tuple[list[Outline], float]:
     A text too long for any QR code gives no outlines and size 0. Error correction M or better (ISO/IEC 18004); the
     caller leaves four modules of white around it.
     """
-    import segno
-
-    try:
-        rows = [list(row) for row in segno.make_qr(text, error="m").matrix]
-    except segno.DataOverflowError:
+    rows = _modules(text)
+    if not rows:
         return [], 0.0
     cell = size / len(rows)
     outlines: list[Outline] = []
@@ -31,6 +30,18 @@ def qr_code(text: str, size: float) -> tuple[list[Outline], float]:
                 outlines.append(_rectangle(start * cell, y * cell, (x - start) * cell, cell))
                 start = None
     return outlines, cell
+
+
+@lru_cache(maxsize=16)
+def _modules(text: str) -> tuple[bytes, ...]:
+    """Dark modules row by row, nothing for a text that is too long; a footer is set several times while sides are
+    filled, and choosing the mask costs more than all else of a code."""
+    import segno
+
+    try:
+        return tuple(bytes(row) for row in segno.make_qr(text, error="m").matrix)
+    except segno.DataOverflowError:
+        return ()
 
 
 def _rectangle(x: float, y: float, width: float, height: float) -> Outline:

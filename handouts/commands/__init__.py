@@ -1,0 +1,1 @@
+"""The commands of the command line, one module each; `handouts.cli` puts them together."""

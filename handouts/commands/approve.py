@@ -1,0 +1,36 @@
+"""`handouts approve`: who answers for a handout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from handouts.commands.options import CLINIC, check_known, day_of
+
+
+@click.command()
+@click.argument("topic")
+@click.option("--by", required=True, metavar="NAME", help="確認した方の名前。紙に印刷される。")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice(["医師", "柔道整復師", "理学療法士", "看護師"]),
+    help="その方の資格。紙に印刷される。",
+)
+@click.option("--on", metavar="YYYY-MM-DD", help="確認した日。省くと今日。")
+@CLINIC
+def approve(topic: str, by: str, role: str, on: str | None, clinic: Path | None) -> None:
+    """資料の今の内容を、名前を挙げて確認済みにする。
+
+    例: handouts approve running --by 見本花子 --role 医師
+    """
+    from handouts.approve import approve as record
+    from handouts.library import Library
+    from handouts.model import Role
+
+    day = day_of(on, "--on")
+    library = Library.found(clinic)
+    check_known(topic, library.topics(), "資料")
+    target = record(library, topic, by, Role(role), day)
+    click.echo(f"{click.format_filename(target)} に、{topic} の確認を書きました。")

@@ -1,0 +1,46 @@
+"""What several commands share: the clinic's folder, paths, names that are known, days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Years that a sheet may be dated."""
+
+PATH = click.Path(path_type=Path, readable=False)
+"""Any path: what is wrong with it is told as a Problem, which says more than click's word for a bad value."""
+
+CLINIC = click.option(
+    "--clinic",
+    type=PATH,
+    metavar="DIR",
+    help="医院のフォルダー(clinic.yaml のある所)。省くと HANDOUTS_CLINIC、次に今いる所から上へ探す。",
+)
+
+
+def check_known(name: str, known: list[str], noun: str) -> None:
+    """UsageError, with what was perhaps meant, where a name is not known."""
+    from handouts.decode import did_you_mean
+
+    if name not in known:
+        hint = did_you_mean(name, known)
+        raise click.UsageError(f"「{name}」という{noun}はありません。{hint}\n使える名前: {', '.join(known)}")
+
+
+def day_of(text: str | None, option: str = "--date") -> date:
+    """A day as it is written after an option; today where there is none. UsageError for any other form."""
+    if text is None:
+        return date.today()
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise click.UsageError(f"{option} は 2026-11-22 の形で書いてください(半角の数字): {text}")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"{option} の日がこよみにありません: {text}") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise click.UsageError(f"{option} の年は {FIRST_YEAR}〜{LAST_YEAR} で書いてください: {text}")
+    return day

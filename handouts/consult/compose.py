@@ -1,0 +1,197 @@
+"""Composes a personalised sheet: a plan becomes blocks, numbered in the order a layout reads them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from handouts.model import BlockName, Layout, Review, Text, place_of
+from handouts.model.amounts import daily_minutes
+from handouts.model.consultation import Knee
+from handouts.pages.blocks import Block, CardList, DiaryEntry, Foot, Illustration, QuestionList
+from handouts.pages.components.personal import spoken
+from handouts.pages.compose import compose_exercises, compose_warning
+from handouts.pages.diary import tick_rows
+from handouts.pages.foot import bare_title, compose_foot
+from handouts.pages.personal import DayDiary, Marked, Name, NextVisit, NoteList, Person, PersonalBlock, PersonRow
+from handouts.text.markup import escape
+
+if TYPE_CHECKING:
+    from handouts.consult.plan import Plan
+
+FIGURE = "back-body"
+"""The picture of a body from behind, symmetrical, on which a knee is marked."""
+MOST_DAYS = 28
+USUAL_DAYS = 14
+"""Days to tick where no visit is agreed."""
+WRITING_LINES = 2
+NUMBERED = (BlockName.EXERCISES, BlockName.DIARY)
+"""What is done every day has a number before its heading."""
+_AND = "・"
+Made = Block | PersonalBlock | None
+
+
+def compose_personal(
+    plan: Plan, layout: Layout, pictures: Mapping[str, Illustration], printed: date, *, each_time: bool = True
+) -> dict[BlockName, Block | PersonalBlock]:
+    """The blocks this layout takes and this plan has something for.
+
+    With `each_time` an exercise has a box to tick for each time of the day, else one for the day.
+    """
+    words = plan.handout.labels.personal
+    makers: dict[BlockName, Callable[[int], Made]] = {
+        BlockName.PERSON: lambda _: _person(plan, pictures[FIGURE], printed),
+        BlockName.EXERCISES: lambda number: _exercises(plan, number, pictures),
+        BlockName.WARNING: lambda number: compose_warning(plan.handout, number, pictures),
+        BlockName.VISIT: lambda _: _visit(plan),
+        BlockName.CHANGES: lambda _: _changes(plan),
+        BlockName.RESTRAINT: lambda _: _notes(words.restraint, plan.consultation.avoid),
+        BlockName.REMARKS: lambda _: _notes(words.remarks, plan.consultation.notes),
+        BlockName.DIARY: lambda number: _diary(plan, number, printed, each_time=each_time),
+        BlockName.QUESTIONS: lambda _: _questions(plan),
+    }
+    blocks: dict[BlockName, Block | PersonalBlock] = {}
+    number = 1
+    for name in layout.takes:
+        block = makers[name](number)
+        if block is not None:
+            blocks[name] = block
+            number += name in NUMBERED
+    return blocks
+
+
+def compose_personal_foot(plan: Plan, code: str, printed: date) -> Foot:
+    """The feet of the sheet: its code on every side and, with the clinic's address, in the QR code; nobody's name."""
+    foot, labels = compose_foot(plan.handout, printed), plan.handout.labels.personal
+    address = plan.handout.clinic.url
+    # As a fragment, the code leads to a page that is there, and is not sent to its server.
+    where = f"{address.partition('#')[0]}#{code}" if address else code
+    return dataclasses.replace(
+        foot,
+        state=_state(plan) or foot.state,
+        edition=Text(f"{labels.code} {code} {foot.edition}", place_of(foot.edition)),
+        url=where,
+        url_label=f"{labels.code}\n{code}",
+        url_alt=labels.code_alt,
+    )
+
+
+def _notice(plan: Plan) -> str:
+    """What must be said of the review at the head; nothing where all that is used is approved."""
+    labels = plan.handout.labels
+    return {Review.VALID: "", Review.EXPIRED: labels.expired}.get(plan.review, labels.unreviewed)
+
+
+def _state(plan: Plan) -> str:
+    """What the foot says of a review that holds no more; nothing where it says what the handout's own says."""
+    labels = plan.handout.labels
+    return {Review.EXPIRED: labels.expired_footer, Review.CHANGED: labels.changed_footer}.get(plan.review, "")
+
+
+def days(plan: Plan, printed: date) -> tuple[date, ...]:
+    """The days to tick: from the day after the consultation to that before the next visit, at the most four weeks."""
+    said = plan.consultation.date
+    first = (date.fromisoformat(said) if said else printed) + timedelta(days=1)
+    count = min((plan.next_visit[0] - first).days, MOST_DAYS) if plan.next_visit else USUAL_DAYS
+    return tuple(first + timedelta(days=number) for number in range(max(count, 0)))
+
+
+def _person(plan: Plan, figure: Illustration, printed: date) -> Person:
+    handout, said = plan.handout, plan.consultation
+    labels = handout.labels.personal
+    day = date.fromisoformat(said.date) if said.date else printed
+    complaint = _complaint(plan)
+    minutes = daily_minutes(entry.dose for entry in handout.exercises)
+    rows = [
+        PersonRow(labels.date[handout.clinic.kind], (f"{day.year}年{spoken(day)}",)),
+        PersonRow(labels.complaint, (complaint, *map(_plain, said.findings))),
+    ]
+    if minutes:
+        time = (handout.labels.daily_time, handout.labels.daily_unit)
+        rows.append(PersonRow(labels.time, time, minutes))
+    rows.append(PersonRow(labels.by, (_plain(said.practitioner),) if said.practitioner else ()))
+    alt = Text(figure.alt + labels.marked.replace("#", complaint), place_of(figure.alt))
+    marked = Marked(
+        dataclasses.replace(figure, alt=alt, caption=labels.seen),
+        (labels.sides[0], labels.sides[1]),
+        (said.side is not Knee.RIGHT, said.side is not Knee.LEFT),
+        said.places,
+    )
+    name = Name(str(said.patient.name), labels.honorific, str(said.patient.reading or ""))
+    topic = escape(bare_title(handout.topic.title))
+    return Person(labels.title, topic, _notice(plan), labels.name, name, tuple(rows), marked)
+
+
+def _complaint(plan: Plan) -> str:
+    """The knee and the places behind it in words, from the inner side outwards."""
+    labels, said = plan.handout.labels.personal, plan.consultation
+    left, right = labels.sides
+    side = {Knee.LEFT: left, Knee.RIGHT: right, Knee.BOTH: labels.both}[said.side]
+    places = _AND.join(word for place, word in labels.places.items() if place in said.places)
+    knee = labels.knee.replace("#", side)
+    return f"{knee}、{places}" if places else knee
+
+
+def _exercises(plan: Plan, number: int, pictures: Mapping[str, Illustration]) -> CardList | None:
+    """The cards of that side. Who must ask first was asked when the plan was made."""
+    cards = compose_exercises(plan.handout, number, pictures, plan.side, None)
+    if cards is None or not cards.cards:
+        return None
+    return dataclasses.replace(cards, heading=plan.handout.labels.personal.plan, note="", time="")
+
+
+def _changes(plan: Plan) -> NoteList | None:
+    """All that is otherwise than on the sheet before, or that nothing is."""
+    words = plan.handout.labels.personal
+    if not plan.has_previous:
+        return None
+    return _notes(words.changes, [change.text for change in plan.changes] or [words.unchanged])
+
+
+def _notes(heading: str, items: Sequence[str]) -> NoteList | None:
+    return NoteList(0, heading, tuple(map(_plain, items))) if items else None
+
+
+def _plain(text: str) -> str:
+    """What somebody wrote for this patient alone, as it stands: no markup."""
+    return Text(escape(text), place_of(text))
+
+
+def _diary(plan: Plan, number: int, printed: date, *, each_time: bool) -> DayDiary | None:
+    """A row for each exercise and leg, and the pain in numbers."""
+    handout, dates = plan.handout, days(plan, printed)
+    if not (handout.exercises and dates):
+        return None
+    labels, words = handout.labels.personal, handout.labels.diary
+    entries = tuple(
+        DiaryEntry(
+            chr(ord("A") + index),
+            entry.exercise.short,
+            "",
+            tick_rows(entry, handout.labels, plan.side, each_time=each_time),
+            "",
+        )
+        for index, entry in enumerate(handout.exercises)
+    )
+    weeks, rest = divmod(len(dates), 7)
+    long = labels.days.replace("#", str(len(dates))) if rest else labels.weeks.replace("#", str(weeks))
+    note = (labels.times_note if each_time else labels.days_note) + labels.pain_note
+    return DayDiary(number, labels.diary.replace("#", long), note, dates, entries, words.pain)
+
+
+def _questions(plan: Plan) -> QuestionList:
+    """The topic's questions, and lines for the patient's own."""
+    topic, labels = plan.handout.topic, plan.handout.labels
+    items = topic.questions.items if topic.questions else ()
+    lines = topic.questions.lines if topic.questions else WRITING_LINES
+    return QuestionList(0, labels.personal.questions, items, lines, labels.tick, labels.notes, abreast=True)
+
+
+def _visit(plan: Plan) -> NextVisit:
+    labels, when = plan.handout.labels, ""
+    if plan.next_visit:
+        day, time = plan.next_visit
+        when = f"{spoken(day)} {time}" if time else spoken(day)
+    return NextVisit(labels.personal.visit, when, labels.diary.when, labels.diary.bring)
