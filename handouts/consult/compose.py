@@ -119,7 +119,9 @@ def _person(plan: Plan, figure: Illustration, printed: date) -> Person:
         (said.side is not Knee.RIGHT, said.side is not Knee.LEFT),
         said.places,
     )
-    name = Name(str(said.patient.name), labels.honorific, str(said.patient.reading or ""))
+    # A table may carry the title already; the name is printed as it stands, and has it once.
+    title = "" if said.patient.name.rstrip().endswith(labels.honorific) else labels.honorific
+    name = Name(str(said.patient.name), title, str(said.patient.reading or ""))
     topic = escape(bare_title(handout.topic.title))
     return Person(labels.title, topic, _notice(plan), labels.name, name, tuple(rows), marked)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -13,7 +14,7 @@ from unicodedata import normalize
 import yaml
 
 from handouts.sides import sided
-from handouts.text.markup import plain
+from handouts.text.markup import MarkupError, plain
 
 _PARTS = re.compile("[、・,。()/]|または|および|かつ")
 _ENDINGS = re.compile(
@@ -45,8 +46,13 @@ def groups() -> tuple[Group, ...]:
 
 @cache
 def bare(text: str) -> str:
-    """A text without marks, spaces and differences of width or case, as words are compared."""
-    return "".join(normalize("NFKC", plain(sided(text, None))).lower().split())
+    """A text without marks, spaces and differences of width or case, as words are compared.
+
+    What people write into a record knows no marks: a stray one is a character like any other.
+    """
+    with suppress(MarkupError):
+        text = plain(sided(text, None))
+    return "".join(normalize("NFKC", text).lower().split())
 
 
 @cache

@@ -340,6 +340,12 @@ def test_the_name_is_extracted_as_it_was_written(name: str, tmp_path: Path) -> N
     assert [overlaps(characters) for characters in bases] == [[]] * len(bases)
 
 
+def test_a_title_that_is_in_the_name_is_not_said_twice(tmp_path: Path) -> None:
+    made = made_of(planned(exercises=EXERCISES[:1], patient=Patient(name="見本 花子様")), tmp_path)
+    assert made.texts("Span")[0] == "見本 花子様"
+    assert "様" not in made.texts("Span")
+
+
 def test_a_short_name_is_large_and_a_long_one_smaller_but_whole(sheets: Callable[[str], Made]) -> None:
     def sizes(name: str, written: str) -> set[float]:
         with PdfFile(sheets(name).path) as file:
@@ -433,7 +439,7 @@ def test_every_change_is_printed(tmp_path: Path) -> None:
 
 
 def test_what_was_written_for_one_patient_stands_as_it_is(tmp_path: Path) -> None:
-    odd = "**朝** {と|夜} の * 1回"
+    odd = r"**朝** {と|夜} の * 1回 \2 **"
     made = made_of(planned(notes=(odd,), avoid=(odd,), findings=(odd,), practitioner=odd), tmp_path)
     assert made.texts("LBody").count(odd) == 2
     assert odd in made.texts("TD")

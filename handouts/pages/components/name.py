@@ -36,7 +36,7 @@ def set_name(setter: Setter, name: Name, width: float, cell: Tag) -> Box:
         style, lines = styles.strong, _lines(setter, name, styles.strong, width)
     box = Box(width)
     paragraph = cell.add("P")
-    said, title = paragraph.add("Span"), paragraph.add("Span")
+    said = paragraph.add("Span")
     for line in lines:
         baseline = box.height + style.leading / 2 + 0.38 * style.size
         item = Text(0.0, baseline, line, "bold", style.size, setter.ink, 0.0, width)
@@ -45,10 +45,12 @@ def set_name(setter: Setter, name: Name, width: float, cell: Tag) -> Box:
         box.baselines.append(baseline)
         box.height += style.leading
         box.ink = _drawn(stack, line, style.size)
-    x = box.ink + _BEFORE_TITLE * style.size
-    word = setter.paragraph(name.honorific, style, setter.width(name.honorific, style) + 0.01, title)
-    box.put(word, x, box.height - style.leading)
-    box.ink = x + word.ink
+    if name.honorific:
+        x = box.ink + _BEFORE_TITLE * style.size
+        title = paragraph.add("Span")
+        word = setter.paragraph(name.honorific, style, setter.width(name.honorific, style) + 0.01, title)
+        box.put(word, x, box.height - style.leading)
+        box.ink = x + word.ink
     if name.reading:
         _reading(setter, name, box, cell)
     return box
