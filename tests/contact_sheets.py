@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images" / "layouts"
 PRINTED = date(2026, 11, 22)
 WIDTH, GAP, LINE = 1400, 10, 30
-SCALE = 0.23
-"""Pixels per pt: a page of A4 is 137 px wide, enough to see how it is filled."""
+SCALE = 0.18
+"""Pixels per pt: a page of A4 is 107 px wide, enough to see how it is filled."""
 EDGE = "#B0B0B0"
 
 
@@ -69,11 +69,11 @@ def sheet(library: Library, layout: str) -> Image.Image:
 
 
 def save(picture: Image.Image, path: Path) -> None:
-    """A small PNG: 24 colours are enough for an overview."""
+    """A small PNG: 16 colours are enough for an overview."""
     from PIL import Image
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(24, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.quantize(16, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main(names: list[str]) -> int:
