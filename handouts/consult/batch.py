@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -220,20 +220,16 @@ def _results(
         while running:
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
-                yield _taken(_result(future))
+                yield _taken(future.result())
             if not stopped():
                 running |= {pool.submit(_work, order) for order in islice(queue, len(finished))}
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _result(future: Future[Made]) -> Made:
-    try:
-        return future.result()
     except BrokenProcessPool:
+        # Both say it: a sheet that was under way, and a pool that is given a further one.
         message = "作業の途中で、プログラムの一部が止められました(メモリー不足など)。"
         hint = "--jobs を減らし、--resume を付けて、もう一度打ってください。"
         raise Problems([Problem(Place(), message, hint)]) from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _taken(made: Made) -> Made:

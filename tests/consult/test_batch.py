@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from datetime import date
 from itertools import pairwise
@@ -25,6 +27,7 @@ import pytest
 from handouts.consult.batch import Batch, run
 from handouts.consult.code import is_valid
 from handouts.consult.journal import FILE, Journal
+from handouts.consult.sheetmaker import Made, Maker, Order
 from handouts.consult.table import read_table
 from handouts.problems import Problems, show
 from tests.consult.issuing import clinic
@@ -317,6 +320,37 @@ def test_a_worker_that_is_killed_is_told(tmp_path: Path, store: Path) -> None:
     assert "Traceback" not in said
     subprocess.run(command(tmp_path, "--jobs", "2", "--resume"), check=True, capture_output=True)
     assert_each_row_once(tmp_path / "out", range(90), store)
+
+
+class Collapsing:
+    """Stands for a pool whose worker dies while none of its sheets waits to be fetched: `submit` itself tells."""
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        self.taken = 0
+
+    def submit(self, work: object, order: Order) -> Future[Made]:
+        self.taken += 1
+        if self.taken > 16:
+            raise BrokenProcessPool("gone")
+        future: Future[Made] = Future()
+        future.set_result(Maker.of(None, yes=False).make(order))
+        return future
+
+    def shutdown(self, **named: object) -> None:
+        self.taken = 0
+
+
+def test_a_pool_that_takes_no_more_is_told_and_resumed(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row(number) for number in range(20)]
+    with monkeypatch.context() as patched:
+        patched.setattr("handouts.consult.batch.ProcessPoolExecutor", Collapsing)
+        with pytest.raises(Problems) as caught:
+            run(batch(tmp_path, rows, jobs=2))
+    assert "--resume" in show(caught.value.problems)
+    assert run(batch(tmp_path, rows, resume=True)).before == 16
+    assert_each_row_once(tmp_path / "out", range(20), store)
 
 
 def test_what_a_kill_left_is_swept_away(tmp_path: Path) -> None:
