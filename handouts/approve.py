@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from handouts.checks.content import check_handout
 from handouts.library import Library
-from handouts.library.approval import FILE
+from handouts.library.approval import COPIES, FILE
 from handouts.library.folders import CLINIC_FILE
 from handouts.model import Role
-from handouts.output import write_whole
+from handouts.output import made_folder, write_whole
 from handouts.problems import NOWHERE, Place, Problem, Problems, Severity
 
 _HEAD = "# handouts approve が書くファイルです。だれが、いつ、どの内容を確認したかの記録です。\n"
@@ -40,8 +42,16 @@ def approve(library: Library, name: str, by: str, role: Role, on: date) -> Path:
     known[name] = {"by": by, "role": role.value, "on": on.isoformat(), "content": library.digest(handout)}
     text = yaml.safe_dump(dict(sorted(known.items())), allow_unicode=True, sort_keys=False, width=1000)
     target = folder / FILE
+    _keep(folder / COPIES, name, library.content(handout))
     write_whole(target, (_HEAD + text).encode())
     return target
+
+
+def _keep(folder: Path, name: str, content: dict[str, Any]) -> None:
+    """Keep what was approved, so that `handouts diff` can say later what has changed."""
+    copy = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    with made_folder(folder):
+        write_whole(folder / f"{name}.json", copy.encode())
 
 
 def unapproved(library: Library, name: str) -> Problem:

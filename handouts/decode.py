@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from enum import Enum
 from functools import cache
 from operator import ge, gt, le, lt
@@ -59,6 +58,8 @@ def examine(type_: Any, node: Node) -> Reading:
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """「もしかして: …」 with the names most like `name`, or an empty string."""
+    from difflib import get_close_matches
+
     close = get_close_matches(name, list(names), n=3, cutoff=0.6)
     return f"もしかして: {', '.join(close)}" if close else ""
 
@@ -332,6 +333,8 @@ def _holds(info: kinds.Type, node: Node) -> bool:
 
 
 def _closest(name: str, names: list[str]) -> list[str]:
+    from difflib import get_close_matches
+
     return get_close_matches(name.lower(), names, n=1)
 
 

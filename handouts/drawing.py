@@ -1,4 +1,4 @@
-"""One pose → one SVG, PDF or PNG file for whoever draws, once or at every change of the pose."""
+"""One pose → one SVG, PDF or PNG file for whoever draws, or the pictures that a sheet prints."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from handouts.disk import refusal
 from handouts.output import PDF, check_target, write_whole
 from handouts.problems import NOWHERE, Place, Problem, Problems
 
@@ -41,6 +42,28 @@ def render(pose_path: Path, *, side: Literal["right", "left"] | None, mono: bool
         return
     sheet = page(text, pose, pose_path.stem)
     write_whole(target, sheet if kind == ".pdf" else _bitmap(sheet))
+
+
+def keep(pose_path: Path) -> list[Path]:
+    """Compiles the pose into the `pictures` folder beside its own, for every theme; those of its former size go.
+
+    Raises Problems; then nothing changes.
+    """
+    _require_drawing()
+    from handouts.figures.compile import pictures
+
+    made = pictures(pose_path)
+    folder = pose_path.parent.parent / "pictures"
+    try:
+        folder.mkdir(exist_ok=True)
+        former = [path for path in folder.glob(f"{pose_path.stem}.*.svg") if path.name not in made]
+        for name, text in made.items():
+            write_whole(folder / name, text.encode())
+        for path in former:
+            path.unlink()
+    except OSError as error:
+        raise Problems([refusal(folder, error)]) from None
+    return [folder / name for name in made]
 
 
 def watch(

@@ -19,7 +19,7 @@ _MAIN: dict[type[Any], str] = {WarningSign: "text", Tip: "text", Row: "cells"}
 """Of records with one text that may be said easily: its field."""
 _TAKES_PARTS = ("topic", "warnings", "signs", "exercises")
 """Of a handout: what has texts that editions change."""
-_FROM_KANJI = re.compile(f"[{KANJI}].*$")
+_FROM_KANJI = f"[{KANJI}].*$"
 
 
 def in_edition(handout: Handout, edition: Edition) -> Handout:
@@ -82,7 +82,7 @@ def known_readings(library: Library) -> dict[str, str]:
     found: dict[str, str] = {}
     for term in library.glossary().values():
         # A term may begin with kana that its reading leaves out (ベーカー嚢腫, のうしゅ).
-        if kanji := _FROM_KANJI.search(term.term):
+        if kanji := re.search(_FROM_KANJI, term.term):
             found[kanji[0]] = str(term.reading)
     return found | {str(word): str(reading) for word, reading in library.readings().items()}
 

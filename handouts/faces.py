@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.disk import entries, is_file
 from handouts.fontfile import damage
@@ -30,8 +32,7 @@ STACKS = {
 """The files of each stacked face, in the order in which they are asked for a character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """What draws a cluster: face in the stack, glyph id, advance in em; not `exact` where its selector is ignored."""
 
     face_index: int

@@ -1,20 +1,28 @@
-"""An output file is written whole or not at all: a temporary file beside it, then a rename."""
+"""An output file is written whole or not at all: a draft that has no name, or a hidden one, then a rename."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
 
 from handouts.disk import reason
 from handouts.problems import Place, Problem, Problems
 
 PDF = b"%PDF-"
 """How a PDF begins (ISO 32000-1, 7.5.2)."""
+
+_KINDS = {PDF: "PDF", b"<svg ": "SVG の図", b"\x89PNG": "PNG の図", b"[": "控えの書き出し"}
+"""What a file that begins so is called."""
+_OPEN_FILES = "/proc/self/fd"
+"""Where Linux shows the files that this process has open: by it a file without a name is given one."""
 
 _ELSEWHERE = "別のフォルダーを -o で指定してください。"
 _OTHER_NAME = "別の名前を -o で指定してください。"
@@ -50,7 +58,8 @@ def check_target(target: Path, begins: bytes = b"") -> None:
         if not stat.S_ISREG(mode):
             raise _refused(target, "ふつうのファイルではない(装置など)ので、置きかえられません。", _OTHER_NAME)
         if begins and (head := _head(target, len(begins))) and head != begins:
-            message = "この名前のファイルがもうあり、PDF ではないので、置きかえません。"
+            kind = _KINDS.get(begins, "handouts が前に作ったもの")
+            message = f"この名前のファイルがもうあり、{kind} ではないので、置きかえません。"
             raise _refused(target, message, "そのファイルを移すか、別の名前を -o で指定してください。")
     except OSError as error:
         raise _unwritable(target, error) from None
@@ -65,11 +74,12 @@ def write_whole(target: Path, data: bytes | Iterable[bytes], *, private: bool = 
     temporary: str | None = None
     try:
         real = Path(os.path.realpath(target)) if target.is_symlink() else target
-        handle, temporary = tempfile.mkstemp(prefix=f".{real.name[:40]}.", suffix=".tmp", dir=real.parent)
-        with os.fdopen(handle, "wb") as file:
+        file, temporary = _draft(real)
+        with file:
             file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
+            temporary = temporary or _named(file, real)
         os.chmod(temporary, 0o600 if private else _permissions(real))
         os.replace(temporary, real)
         temporary = None
@@ -79,6 +89,37 @@ def write_whole(target: Path, data: bytes | Iterable[bytes], *, private: bool = 
         if temporary is not None:
             with suppress(OSError):
                 os.unlink(temporary)
+
+
+def _draft(real: Path) -> tuple[BinaryIO, str | None]:
+    """A new file in the folder of `real`, for its owner alone: without a name where the system can, so that a kill
+    leaves nothing behind, which might hold a patient's name; else with a hidden one."""
+    if (nameless := getattr(os, "O_TMPFILE", 0)) and os.path.isdir(_OPEN_FILES):
+        with suppress(OSError):  # some file systems cannot; what else is wrong, the other way meets too
+            return os.fdopen(os.open(real.parent, nameless | os.O_RDWR, 0o600), "w+b"), None
+    handle, name = _hidden(real)
+    return os.fdopen(handle, "wb"), name
+
+
+def _named(file: BinaryIO, real: Path) -> str:
+    """The hidden name that a draft without one is given, now that it is whole."""
+    number = file.fileno()
+    name = str(real.with_name(f".{real.name[:40]}.{token_hex(8)}.tmp"))
+    try:
+        # With any `src_dir_fd` Python calls linkat, which alone follows the link to the open file.
+        os.link(f"{_OPEN_FILES}/{number}", name, src_dir_fd=number)
+    except OSError:  # a file system without links
+        handle, name = _hidden(real)
+        with os.fdopen(handle, "wb") as copy:
+            file.seek(0)
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+    return name
+
+
+def _hidden(real: Path) -> tuple[int, str]:
+    return tempfile.mkstemp(prefix=f".{real.name[:40]}.", suffix=".tmp", dir=real.parent)
 
 
 @contextmanager

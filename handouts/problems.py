@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from unicodedata import combining, east_asian_width
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+
+class Place(Struct, frozen=True, order=True):
     """Where a value was written: a file as the user named it, line and column from 1 (0: the file as a whole)."""
 
     file: str = ""

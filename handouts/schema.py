@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from handouts.figures.pose import Pose
 from handouts.library.kinds import CLINIC, EXTENDABLE, SHARED, TYPES
 from handouts.library.overlay import EXTENDS
 from handouts.model.consultation import Consultation
@@ -19,11 +20,12 @@ _CHOICE = "^[a-z][a-z0-9]*(-[a-z0-9]+)*([:=].*)?$"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schemas by name: topic, exercise, layout, theme, clinic, the files of `common/` by theirs, consultation."""
+    """The schemas by name: topic, exercise, layout, theme, clinic, the files of `common/` by theirs, consultation,
+    pose."""
     singular = {kind: kind.rpartition("/")[2].removesuffix("s") if kind != CLINIC else CLINIC for kind in TYPES}
     found = {singular[kind]: _schema(type_, EXTENDABLE.get(kind, 0)) for kind, type_ in TYPES.items()}
     found |= {name: _schema(type_, 0, name in _PARTIAL) for name, (type_, _) in SHARED.items()}
-    return found | {"consultation": _record()}
+    return found | {"consultation": _record(), "pose": _schema(Pose, 0)}
 
 
 def _record() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace as changed
 
@@ -15,16 +16,20 @@ from handouts.illustrate import illustrations
 from handouts.library import Library
 from handouts.model import Clinic, Edition, Handout, Layout, Theme, place_of
 from handouts.offer import offered
+from handouts.pages.blocks import Logo
 from handouts.pages.compose import Variant, compose, most
 from handouts.pages.fitting import fitted
 from handouts.pages.flow import flow
 from handouts.pages.foot import compose_foot
 from handouts.pages.impose import imposed
+from handouts.pages.kept import Kept
 from handouts.pages.leaflet import NoRoom
+from handouts.pages.setter import Setter
 from handouts.pages.sheet import Document
 from handouts.pages.shop import for_shop
 from handouts.problems import Problem, Problems
 from handouts.sides import Side
+from handouts.text.ruby import Ruby
 
 MONO_TINT = "#F2F2F2"
 
@@ -70,6 +75,17 @@ def set_handout(library: Library, handout: Handout, job: Job) -> Setting:
         raise Problems([replace(problem, hint=hint) for problem in full]) from None
 
 
+def clinic_logo(library: Library, clinic: Clinic, *, mono: bool) -> Logo | None:
+    """The clinic's logo, grey for a black-and-white printer."""
+    if clinic.logo is None:
+        return None
+    # Pillow is for those who have a logo.
+    from handouts.logo import logo_of
+
+    logo = logo_of(library)
+    return changed(logo, mono=mono) if logo else None
+
+
 def _has_room(library: Library, handout: Handout, job: Job, layout: str) -> bool:
     try:
         _set(library, handout, replace(job, layout=layout))
@@ -86,10 +102,12 @@ def _set(library: Library, handout: Handout, job: Job) -> Setting:
     pictures = illustrations(library, handout, mono=job.mono, side=job.side)
     faces = load_faces(list(library.folders.of("fonts")))
     foot = compose_foot(handout, job.printed, draft=job.draft)
+    logo = clinic_logo(library, handout.clinic, mono=job.mono)
 
     def make(form: Variant) -> tuple[Document, dict[str, int]]:
-        blocks = compose(handout, plan, pictures, job.printed, job.side, form, draft=job.draft)
-        return flow(handout, plan, theme, blocks, foot, faces, job.printed.isoformat(), ruby)
+        blocks = compose(handout, plan, pictures, job.printed, job.side, form, draft=job.draft, logo=logo)
+        setter = setter_of(library, plan, theme, faces, ruby)
+        return flow(setter, handout, plan, blocks, foot, job.printed.isoformat())
 
     (document, given_up), form = fitted(plan, make, handout.topic)
     document = imposed(document, plan)
@@ -97,6 +115,23 @@ def _set(library: Library, handout: Handout, job: Job) -> Setting:
     count = len(handout.exercises)
     exercises = (min(count, form.exercises or most(plan) or count), count)
     return Setting(document, faces, plan, form, given_up, exercises, tuple(ruby.missing) if ruby else ())
+
+
+_kept: WeakKeyDictionary[Library, Kept] = WeakKeyDictionary()
+
+
+def setter_of(
+    library: Library, layout: Layout, theme: Theme, faces: Mapping[str, Stack], ruby: Ruby | None = None
+) -> Setter:
+    """A setter that sets once what is the same on all sheets of this library, whose texts do not change.
+
+    Not in panels, booklets and large type, where a piece may be parted: parts share tags with the pieces beside them.
+    Not with readings, where setting a text also finds those that are missing.
+    """
+    setter = Setter(faces, theme, ruby)
+    if not (layout.panels or layout.saddle or setter.scale > 1 or ruby):
+        setter.kept = _kept.setdefault(library, Kept())
+    return setter
 
 
 def inked(theme: Theme, accent: str, *, mono: bool) -> Theme:

@@ -20,7 +20,7 @@ ONE_SIDED = {Side.RIGHT: ("右", "左"), Side.LEFT: ("左", "右")}
 """The word for the active leg and for the other one."""
 
 _MARK = re.compile(r"\[(active|other):([^\[\]:]+)\]")
-_ONE_OF_TWO = re.compile("^(痛くない|つった|片方の|反対側の|反対の|もう片方の|もう一方の|痛む|伸ばす|片)")
+_ONE_OF_TWO = re.compile("^(痛くない|つった|片方の|反対側の|反対の|もう片方の|もう一方の|痛む|伸ばす|片方|片)")
 _REST = re.compile(r"\[(?:active|other)?:?")
 
 

@@ -1,4 +1,4 @@
-"""A click group that says wrong use and Problems in plain Japanese, with exit codes 2 and 1 and never a traceback."""
+"""A click group that says wrong use and Problems in plain words, with exit codes 2 and 1 and never a traceback."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,52 +24,137 @@ from click.exceptions import (
 from handouts.disk import reason
 from handouts.problems import Problems, show
 
+_FRAME = {"usage": "使い方: ", "help": "この説明を表示して終わる。", "options": "[指定]...", "commands": "命令 ..."}
 _HEADINGS = {"Options": "指定", "Commands": "命令"}
+_ENGLISH = "handouts.english"
+"""In a context's meta: English was asked for."""
+
+
+def is_english(ctx: click.Context | None = None) -> bool:
+    """Whether the commands speak English: --english, or HANDOUTS_LANG; Japanese is what they speak else."""
+    ctx = ctx or click.get_current_context(silent=True)
+    wanted = os.environ.get("HANDOUTS_LANG", "").lower()
+    return bool(ctx and ctx.meta.get(_ENGLISH)) or wanted == "en" or wanted.startswith(("en_", "en-"))
+
+
+@cache
+def english() -> dict[str, dict[str, str]]:
+    """The words in English: of the frame, of commands by their names, of options by their Japanese help."""
+    import yaml
+
+    found: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("english.yaml").read_text("utf-8"))
+    return found
+
+
+def _frame(word: str, ctx: click.Context | None = None) -> str:
+    return english()["frame"][word] if is_english(ctx) else _FRAME.get(word, word)
 
 
 class JapaneseFormatter(click.HelpFormatter):
-    """Help with Japanese headings."""
+    """Help with Japanese headings, or English ones where these are asked for."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The usage line."""
-        super().write_usage(prog, args, prefix or "使い方: ")
+        super().write_usage(prog, args, prefix or _frame("usage"))
 
     def write_heading(self, heading: str) -> None:
         """A heading of the options or commands."""
-        super().write_heading(_HEADINGS.get(heading, heading))
+        super().write_heading(heading if is_english() else _HEADINGS.get(heading, heading))
 
 
 class JapaneseContext(click.Context):
-    """A context whose help is in Japanese."""
+    """A context whose help is in Japanese, or in English."""
 
     formatter_class = JapaneseFormatter
 
+    def get_help(self) -> str:
+        """The help; this context is the current one meanwhile."""
+        with self.scope(cleanup=False):
+            return super().get_help()
+
 
 class JapaneseCommand(click.Command):
-    """A command whose help is in Japanese; its docstring's lines stay as they are written."""
+    """A command whose help is in Japanese, or in English; its docstring's lines stay as they are written."""
 
     context_class = JapaneseContext
 
-    def __init__(self, *arguments: Any, **fields: Any) -> None:
-        fields.setdefault("options_metavar", "[指定]...")
-        super().__init__(*arguments, **fields)
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the command's name in the usage line."""
+        pieces = super().collect_usage_pieces(ctx)
+        words = {"[OPTIONS]": _frame("options"), "COMMAND [ARGS]...": _frame("commands")}
+        return [words.get(piece, piece) for piece in pieces]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that shows help."""
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = "この説明を表示して終わる。"
+            option.help = _frame("help", ctx)
         return option
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first line of the help, for a list of commands."""
+        said = english()["commands"].get(self._path(None)) if is_english() else None
+        return said.partition("\n")[0] if said else super().get_short_help_str(limit)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help without its usage line and options."""
+        said = english()["commands"].get(self._path(ctx)) if is_english(ctx) else None
+        if said is None:
+            super().format_help_text(ctx, formatter)
+            return
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(said)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, and of a group the commands below them."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [(param, param.get_help_record(ctx)) for param in options]
+        rows = [(record[0], _translated(param, record[1], ctx)) for param, record in records if record]
+        if rows:
+            with formatter.section("Options"):
+                formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def _path(self, ctx: click.Context | None) -> str:
+        """The command's name with those of the groups it is in, but the first."""
+        above = ctx.parent if ctx else click.get_current_context(silent=True)
+        names: list[str] = []
+        while above is not None and above.parent is not None:
+            names.insert(0, above.info_name or "")
+            above = above.parent
+        name = self.name or ""
+        return " ".join([*names, "handouts" if name == "main" else name])
+
+
+def _translated(param: click.Parameter, said: str, ctx: click.Context) -> str:
+    """An option's help in English, with what click says after it."""
+    own = getattr(param, "help", None) or ""
+    found = english()["options"].get(own) if is_english(ctx) else None
+    return found + said[len(own) :] if found and said.startswith(own) else said
+
+
+def _speak_english(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.meta[_ENGLISH] = True
+
+
+ENGLISH = click.option(
+    "--english",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_speak_english,
+    help="日本語の代わりに、英語で説明する。",
+)
+"""Of the first group alone, before the command's name."""
 
 
 class JapaneseGroup(JapaneseCommand, click.Group):
     """Commands whose errors are one or more lines of Japanese on the error stream."""
 
     command_class = JapaneseCommand
-
-    def __init__(self, *arguments: Any, **fields: Any) -> None:
-        fields.setdefault("subcommand_metavar", "命令 ...")
-        super().__init__(*arguments, **fields)
 
     def main(
         self,
@@ -101,6 +187,9 @@ class JapaneseGroup(JapaneseCommand, click.Group):
             _tell(help_.ctx.get_help() if help_.ctx else "")
             return 2
         except UsageError as error:
+            if error.ctx is None:  # click's parser gives some none
+                error.ctx = click.Context(self, info_name=prog_name or self.name)
+                error.ctx.meta[_ENGLISH] = "--english" in (sys.argv[1:] if args is None else args)
             _tell(_usage(error))
             return 2
         except (Abort, KeyboardInterrupt):
@@ -117,9 +206,11 @@ class JapaneseGroup(JapaneseCommand, click.Group):
         """The command that a name means; UsageError with the nearest names where there is none."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             names = self.list_commands(ctx)
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], names, n=2)
-            hint = f"もしかして: {', '.join(near)}" if near else f"使える命令: {', '.join(names)}"
-            raise UsageError(f"「{args[0]}」という命令はありません。{hint}", ctx)
+            hint = _said("near", ctx, ", ".join(near)) if near else _said("commands", ctx, ", ".join(names))
+            raise UsageError(_said("no_command", ctx, args[0]) + hint, ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -145,22 +236,41 @@ def _refused(error: OSError) -> str:
 
 def _usage(error: UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "handouts"
-    return f"エラー: {_message(error)}\n使い方: {command} --help"
+    return f"{_frame('エラー', error.ctx)}: {_message(error)}\n{_frame('usage', error.ctx)}{command} --help"
+
+
+_SAID = {
+    "near": "もしかして: {}",
+    "commands": "使える命令: {}",
+    "no_command": "「{}」という命令はありません。",
+    "no_option": "{} という指定はありません。",
+    "missing": "{} を指定してください。",
+    "choice": "{} に使えるのは {} です。",
+    "bad": "{} の値が正しくありません。",
+    "form": "{} の書き方が正しくありません。値が要る指定には値を書いてください。",
+}
+
+
+def _said(key: str, ctx: click.Context | None, *words: str) -> str:
+    """What is said of wrong use, in the language of the context."""
+    return (english()["usage"] if is_english(ctx) else _SAID)[key].format(*words)
 
 
 def _message(error: UsageError) -> str:
+    ctx = error.ctx
     match error:
         case NoSuchOption():
-            near = f"もしかして: {', '.join(error.possibilities)}" if error.possibilities else ""
-            return f"{error.option_name} という指定はありません。{near}"
+            near = _said("near", ctx, ", ".join(error.possibilities)) if error.possibilities else ""
+            return _said("no_option", ctx, error.option_name) + near
         case MissingParameter():
-            return f"{_name(error)} を指定してください。"
+            return _said("missing", ctx, _name(error))
         case BadParameter() if isinstance(getattr(error.param, "type", None), click.Choice):
-            return f"{_name(error)} に使えるのは {', '.join(error.param.type.choices)} です。"  # type: ignore[union-attr]
+            choices = ", ".join(error.param.type.choices)  # type: ignore[union-attr]  # as the case says
+            return _said("choice", ctx, _name(error), choices)
         case BadParameter():
-            return f"{_name(error)} の値が正しくありません。"
+            return _said("bad", ctx, _name(error))
         case BadOptionUsage():
-            return f"{error.option_name} の書き方が正しくありません。値が要る指定には値を書いてください。"
+            return _said("form", ctx, error.option_name)
         case _:
             return error.message
 

@@ -1,4 +1,4 @@
-"""What is kept of the built handout, picture and tag tree: `python -m tests.gallery` writes it anew, tests compare."""
+"""What is kept of the built handout as a picture: `python -m tests.gallery` writes it anew, tests compare."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from PIL import Image
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "running.png"
-TAGS = Path(__file__).resolve().parent / "pages" / "running.tags.txt"
 PRINTED = date(2026, 11, 22)
 _WIDTH = 1200
 _GAP = 24
@@ -43,23 +42,14 @@ def save(image: Image.Image, path: Path) -> None:
     image.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-def tag_tree(pdf: Path) -> str:
-    """The tag tree of a file as indented text."""
-    from handouts.checks.file import PdfFile, outline
-
-    with PdfFile(pdf) as file:
-        return outline(file.tree)
-
-
 def main() -> int:
-    """Build `running` and write its picture and tag tree."""
+    """Build `running` and write its picture."""
     from handouts.build import build_topic
     from handouts.library import Library
 
     with tempfile.TemporaryDirectory() as folder:
         built = build_topic(Library(), "running", Path(folder) / "running.pdf", PRINTED)
         save(contact_sheet(built.path), PICTURE)
-        TAGS.write_text(tag_tree(built.path), encoding="utf-8")
     print(f"{PICTURE.name}: {PICTURE.stat().st_size} bytes")
     return 0
 

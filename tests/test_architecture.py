@@ -17,18 +17,19 @@ ROOMS = (
     ("model",),
     ("decode", "sides"),
     ("library",),
-    ("faces", "schema"),
+    ("faces",),
     ("text", "figures"),
-    ("editions",),
+    ("editions", "schema"),
     ("checks.rules",),
     ("pages", "checks.content"),
-    ("pdf", "illustrate", "checks.file"),
+    ("pdf", "illustrate", "logo", "checks.file", "printing"),
     ("approve", "offer"),
     ("setting",),
     ("build", "drawing", "checks.report", "proposals"),
-    ("consult", "usage"),
+    ("clinic", "consult", "usage"),
+    ("desk",),
     ("commands",),
-    ("desk", "cli"),
+    ("cli",),
     ("__main__",),
 )
 """From the lowest floor to the top: a room imports from itself and from lower floors, never from beside or above."""
@@ -41,10 +42,13 @@ FENCED = {"checks.file": {"problems"}}
 
 KEEPERS = {
     "reportlab": ("pdf",),
-    "pypdfium2": ("checks.file", "drawing"),
+    "pypdfium2": ("checks.file", "clinic", "drawing", "desk"),
+    "zxingcpp": ("checks.file",),
     "shapely": ("figures",),
     "numpy": ("figures",),
     "sqlite3": ("consult",),
+    "waitress": ("desk",),
+    "werkzeug": ("desk",),
     "pikepdf": ("consult",),
 }
 """Libraries that only these rooms may import."""

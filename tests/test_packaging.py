@@ -21,7 +21,7 @@ from handouts import paths
 from tests.conftest import DATE
 
 CONSTRAINTS = ".ci/constraints.txt"
-NOT_INSTALLED = {"readability", "readings"}
+NOT_INSTALLED = {"bench", "readability", "readings"}
 """Extras too heavy for the tests: what they need is pinned by hand."""
 PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[A-Za-z0-9.+!]+)")
 

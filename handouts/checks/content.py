@@ -51,11 +51,15 @@ def check_handout(handout: Handout) -> list[Problem]:
     """
     problems = check_texts(texts(handout))
     for entry in handout.exercises:
-        problems += _run(rules.EXERCISE, entry.exercise)
-        if entry.exercise.easy:
-            problems += _run(rules.EXERCISE, easily(entry.exercise))
+        problems += check_exercise(entry.exercise)
     problems += _run(rules.HANDOUT, Subject(handout, date.today()))
     return list(Problems(dict.fromkeys(problems)))
+
+
+def check_exercise(exercise: Exercise) -> list[Problem]:
+    """What stops a build that prints an exercise."""
+    problems = [*check_texts(texts(exercise)), *_run(rules.EXERCISE, exercise)]
+    return problems + (_run(rules.EXERCISE, easily(exercise)) if exercise.easy else [])
 
 
 def check_texts(said: Iterable[Text]) -> list[Problem]:

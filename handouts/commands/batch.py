@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.commands.options import day_of
+from handouts.commands.printing import Printing, print_options
 from handouts.problems import show
 from handouts.usage import JapaneseCommand
 
@@ -29,6 +31,7 @@ HELP = """患者さんの表(CSV)から、名前入りの紙をまとめて PDF 
 例: handouts batch kanja.csv -o 今月/
     handouts batch kanja.csv --merge 印刷.pdf --yes
     handouts batch kanja.csv -o 今月/ --resume      途中で止まった続き
+    handouts batch kanja.csv --merge 印刷.pdf --print   まとめて印刷もする
 
 \b
 kanja.csv の例(Excel の「CSV UTF-8」でも「CSV」でも読めます)
@@ -43,6 +46,7 @@ kanja.csv の例(Excel の「CSV UTF-8」でも「CSV」でも読めます)
 間違いのある行は、行の番号を挙げて飛ばします(--stop なら、そこで止めます)。用量が範囲の外など、確かめの要る行は、
 --yes がなければ間違いとして扱います。飛ばした行があれば、終了コードは 1 です。
 直して --resume を付けると、その行だけ作ります。
+--print は、すべての行の紙ができたときだけ印刷します。
 """
 
 
@@ -55,6 +59,7 @@ kanja.csv の例(Excel の「CSV UTF-8」でも「CSV」でも読めます)
 @click.option("--yes", is_flag=True, help="確かめの質問すべてに y と答える。")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="同時に使うコアの数。省くと、あるだけ。")
 @click.option("--date", "printed", metavar="YYYY-MM-DD", help="紙に印刷する日付。省くと今日。")
+@print_options
 @click.option("--clinic", type=click.Path(path_type=Path, readable=False), metavar="DIR", help="医院のフォルダー。")
 def command(
     patients: Path,
@@ -65,22 +70,45 @@ def command(
     yes: bool,
     jobs: int | None,
     printed: str | None,
+    printer: str | None,
+    copies: int | None,
+    tray: str | None,
     clinic: Path | None,
 ) -> None:
     """Read the table, make the sheets, say what came of it."""
     from handouts.consult.batch import Batch, run
     from handouts.consult.table import read_table
 
-    day = _day(printed)
+    day = date.today() if resume else day_of(printed)  # a run that goes on keeps its date
     if resume and printed:
         raise click.UsageError("--resume では、紙の日付は前と同じになります。--date は付けません。")
+    if printer is not None and merged is None:
+        raise click.UsageError(
+            "--print は、--merge でまとめたファイルを印刷します。--merge FILE.pdf も書いてください。"
+        )
     folder, target = _folder(patients, output), _merged(merged)
+    printing = Printing.chosen(printer, copies, tray)
     batch = Batch(read_table(patients), folder, day, clinic, target, yes, stop, resume, jobs or cores())
     with _progress(len(batch.table.rows)) as tell:
         summary = run(batch, tell)
     _report(summary)
+    if printing is not None:
+        _print(summary, printing, clinic)
     if summary.bad:
         raise click.exceptions.Exit(1)
+
+
+def _print(summary: Summary, printing: Printing, clinic: Path | None) -> None:
+    """Print the one file, where no row is missing from it. Raises Problems."""
+    from handouts.library import Library
+    from handouts.library.library import PERSONAL
+
+    if summary.bad or summary.left or summary.merged is None:
+        click.echo("印刷していません: 作っていない行があります。", err=True)
+        return
+    edge = Library.found(clinic).layout(PERSONAL).edge
+    ticket = printing.ticket(f"sheets-{summary.made + summary.before}", edge, summary.pages)
+    printing.print(summary.merged.read_bytes(), ticket)
 
 
 def cores() -> int:
@@ -88,13 +116,6 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _day(text: str | None) -> date:
-    try:
-        return date.fromisoformat(text) if text else date.today()
-    except ValueError:
-        raise click.UsageError(f"--date は 2026-11-22 の形で、こよみにある日を書いてください: {text}") from None
 
 
 def _folder(patients: Path, output: str | None) -> Path:

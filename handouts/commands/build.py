@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from handouts.commands.options import CLINIC, check_known, day_of
-from handouts.problems import Problem, Problems
+from handouts.commands.options import CLINIC, check_known, day_of, names_of
+from handouts.commands.printing import Printing, print_options
+from handouts.problems import Problem, Problems, show
+from handouts.usage import JapaneseCommand
 
 if TYPE_CHECKING:
     from handouts.build import Built
@@ -51,10 +54,22 @@ _GIVEN_UP = {
 }
 
 
-@click.command()
-@click.option("--topic", "topics", multiple=True, metavar="NAME", help="資料の名前。何度でも書ける。")
+@click.command(cls=JapaneseCommand)
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="NAME",
+    help="資料の名前。何度でも書ける。",
+    shell_complete=names_of("topics"),
+)
 @click.option("--all", "every", is_flag=True, help="すべての資料を作る。")
-@click.option("--layout", default="a4", metavar="NAME", help="紙面の形。省くと a4。test-page は試し刷り。")
+@click.option(
+    "--layout",
+    metavar="NAME",
+    help="紙面の形。省くと clinic.yaml の layout(なければ a4)。test-page は試し刷り。",
+    shell_complete=names_of("layouts"),
+)
 @click.option(
     "--edition",
     type=click.Choice(["standard", "large", "ruby", "easy"]),
@@ -72,13 +87,15 @@ _GIVEN_UP = {
 )
 @click.option("--date", "printed", metavar="YYYY-MM-DD", help="紙に印刷する日付。省くと今日。")
 @click.option("--draft", is_flag=True, help="内容の間違いや確認の有無にかかわらず、「下書き」の印を付けて作る。")
+@click.option("--no-verify", "unverified", is_flag=True, help="できた PDF を、書く前に測らない。")
 @click.option("--open", "open_", is_flag=True, help="できた PDF を開く。")
+@print_options
 @click.option("--timing", is_flag=True, help="段階ごとの時間を表示する。")
 @CLINIC
 def build(
     topics: tuple[str, ...],
     every: bool,
-    layout: str,
+    layout: str | None,
     edition: str,
     side: str | None,
     mono: bool,
@@ -86,13 +103,19 @@ def build(
     output: str | None,
     printed: str | None,
     draft: bool,
+    unverified: bool,
     open_: bool,
+    printer: str | None,
+    copies: int | None,
+    tray: str | None,
     timing: bool,
     clinic: Path | None,
 ) -> None:
     """資料を PDF にする。
 
+    \b
     例: handouts build --topic running -o 資料/
+        handouts build --topic running --print
     """
     from handouts.build import build_test_page, build_topic
     from handouts.library import Library
@@ -100,22 +123,34 @@ def build(
     from handouts.output import made_folder
     from handouts.sides import Side
 
+    # What was spent before the first topic: the interpreter, and the modules that are imported up to here.
+    loading = time.process_time()
     day = day_of(printed)
     library = Library.found(clinic)
+    if shop and printer is not None:
+        raise click.UsageError("--print-shop は印刷所に出す形なので、--print と一緒に使えません。")
+    printing = Printing.chosen(printer, copies, tray)
     if layout == TEST_PAGE:
         if topics or every or side or draft or shop or edition != "standard":
-            raise click.UsageError(f"--layout {TEST_PAGE} に付けられるのは --mono、-o、--date だけです。")
+            raise click.UsageError(f"--layout {TEST_PAGE} に付けられるのは --mono、-o、--date、--print だけです。")
         folder, (target,) = _targets([TEST_PAGE], output)
         with made_folder(folder) if folder else nullcontext():
-            _report(TEST_PAGE, build_test_page(library, target, day, mono=mono), timing, shop=False)
+            built = build_test_page(library, target, day, mono=mono)
+            _report(TEST_PAGE, built, shop=False)
+            if timing:
+                _tell_stages({"imports": loading, **built.stages})
         if open_:
             click.launch(str(target))
+        _print([(TEST_PAGE, built)], printing, mono=mono)
         return
     names = _names(library, topics, every)
+    layout = layout or library.clinic().layout
     check_known(layout, library.layouts(), "レイアウト")
     endings = [ending for ending, usual in ((layout, "a4"), (edition, "standard")) if ending != usual]
     endings += ["print-shop"] if shop else []
-    folder, targets = _targets(["-".join([name, *endings]) for name in names], output)
+    titles = ["-".join([name, *endings]) for name in names]
+    folder, targets = _targets(titles, output)
+    done: list[Built] = []
     with made_folder(folder) if folder else nullcontext():
         for name, target in zip(names, targets, strict=True):
             turned = Side(side) if side else None
@@ -130,10 +165,30 @@ def build(
                 side=turned,
                 draft=draft,
                 shop=shop,
+                verify=not unverified,
             )
-            _report(name, built, timing, shop=shop)
+            _report(name, built, shop=shop)
+            if timing:
+                built.stages["imports"] += 0.0 if done else loading
+                _tell_stages(built.stages)
             if open_:
                 click.launch(str(built.path))
+            done.append(built)
+    _print(list(zip(titles, done, strict=True)), printing, mono=mono)
+
+
+def _print(done: list[tuple[str, Built]], printing: Printing | None, *, mono: bool) -> None:
+    """Print what was made, once all of it is there. Raises Problems, before anything is printed.
+
+    A job's title is the topic's, never the file's: somebody may have put a patient's name into that.
+    """
+    if printing is None:
+        return
+    tickets = [printing.ticket(title[:64], built.edge, built.sides, mono=mono) for title, built in done]
+    for ticket in tickets:
+        printing.check(ticket)
+    for (_, built), ticket in zip(done, tickets, strict=True):
+        printing.print(built.path.read_bytes(), ticket)
 
 
 def _names(library: Library, topics: tuple[str, ...], every: bool) -> list[str]:
@@ -189,7 +244,7 @@ def _folder(names: list[str], output: str | None) -> Path | None:
     raise click.UsageError(f"-o には、{wanted}を書いてください(例: -o 資料/): {output}")
 
 
-def _report(name: str, built: Built, timing: bool, *, shop: bool) -> None:
+def _report(name: str, built: Built, *, shop: bool) -> None:
     click.echo(f"{click.format_filename(built.path)} {built.sides}ページ")
     if built.form.dropped:
         names = "、".join(_BLOCKS[name.value] for name in built.form.dropped)
@@ -203,8 +258,14 @@ def _report(name: str, built: Built, timing: bool, *, shop: bool) -> None:
         click.echo(f"  注意: 読みがないので、ふりがなを付けていません: {words}(handouts readings {name})", err=True)
     if said := _REVIEW.get(built.review.value):
         click.echo(f"  注意: {said}(handouts approve {name})", err=True)
+    if built.defects:
+        click.echo(f"  下書きなので作りましたが、できた紙に欠陥があります。\n{show(built.defects)}", err=True)
     for reason, count in built.given_up.items():
         click.echo(f"  注意: {_GIVEN_UP.get(reason, reason)} {count}か所", err=True)
-    if timing:
-        for stage, seconds in built.stages.items():
-            click.echo(f"  {stage:<8}{seconds * 1000:8.1f} ms")
+
+
+def _tell_stages(stages: dict[str, float]) -> None:
+    """Each stage with its share of the whole."""
+    whole = sum(stages.values())
+    for stage, seconds in (*stages.items(), ("total", whole)):
+        click.echo(f"  {stage:<8}{seconds * 1000:8.1f} ms{seconds / whole:6.0%}")

@@ -11,12 +11,13 @@ import click
 
 from handouts.commands.options import CLINIC, PATH, check_known
 from handouts.problems import Problem, Severity, show
+from handouts.usage import JapaneseCommand
 
 if TYPE_CHECKING:
     from handouts.library import Library
 
 
-@click.command()
+@click.command(cls=JapaneseCommand)
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="JSON で出す。")
 @click.option("--scores", is_flag=True, help="資料ごとの点数(文字、文の長さ、PEMAT、読みやすさ、時間、出典)を出す。")
@@ -28,6 +29,7 @@ def check(paths: tuple[Path, ...], as_json: bool, scores: bool, clinic: Path | N
     """
     from handouts.checks.content import check as check_content
     from handouts.checks.content import unread_words
+    from handouts.clinic.stale import stale
     from handouts.library import Library
 
     library = Library.found(clinic)
@@ -35,6 +37,10 @@ def check(paths: tuple[Path, ...], as_json: bool, scores: bool, clinic: Path | N
         _scores(library, [path.stem for path in paths], as_json)
         return
     problems = check_content(list(paths) or None, library)
+    if not paths and library.folders.clinic is not None:
+        # A clinic mends its own files; of the built-in ones it is told only what keeps a sheet from being printed.
+        problems = [one for one in problems if one.severity is Severity.ERROR or not _is_built_in(one)]
+        problems += stale(library)
     if as_json:
         click.echo(json.dumps([_as_data(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:
@@ -59,6 +65,13 @@ def _scores(library: Library, names: list[str], as_json: bool) -> None:
         click.echo(json.dumps([as_data(one) for one in found], ensure_ascii=False, indent=2))
     else:
         click.echo(f"{table(found)}\n\n人が見る項目 (PEMAT-P 日本版):\n{open_items()}")
+
+
+def _is_built_in(problem: Problem) -> bool:
+    from handouts.paths import PACKAGE, data_root
+
+    path = Path(problem.place.file).absolute()
+    return any(path.is_relative_to(folder) for folder in (PACKAGE, data_root() / "layouts", data_root() / "assets"))
 
 
 def _as_data(problem: Problem) -> dict[str, Any]:

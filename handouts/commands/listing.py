@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 
 from handouts.commands.options import CLINIC
+from handouts.usage import JapaneseCommand
 
 _STATES = {"missing": " [確認前]", "changed": " [確認後に変更]", "expired": " [期限切れ]", "valid": " [確認済み]"}
 
 
-@click.command("list")
+@click.command("list", cls=JapaneseCommand)
 @click.argument("kind", type=click.Choice(["topics", "exercises", "layouts", "figures"]), required=False)
 @click.option("--json", "as_json", is_flag=True, help="JSON で出す。")
 @CLINIC

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.commands.options import today
+from handouts.commands.printing import Printing, print_options
 from handouts.consult.discreet import discreet
 from handouts.problems import Place, Problems
 from handouts.usage import JapaneseCommand
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from handouts.consult.content import Content
     from handouts.consult.dialogue import Desk
+    from handouts.consult.issue import Issued
     from handouts.consult.plan import Plan
     from handouts.consult.record import Flags
     from handouts.consult.store import Record
@@ -28,6 +31,7 @@ HELP = """患者さん1人の紙(名前、膝、体操と用量、次の受診)�
 
 何も付けずに端末で打つと、日本語で1つずつたずねます。決めたことをすべて見せてから作ります。
 お名前は記録(RECORD)か、端末の問いに書きます。命令の行には書きません。
+--print を付けると印刷します。-o がなければ、PDF のファイルは残りません。
 
 \b
 例: handouts personalize
@@ -90,6 +94,7 @@ RECORD は YAML か JSON のファイル。「-」なら標準入力から読み
 @click.option("--again", metavar="XXXX-XXXX-X", help="控えのある紙を、同じ内容と日付でもう一度作る。")
 @click.option("--password", "ask_password", is_flag=True, help="パスワードを端末でたずね、暗号化する(メール用)。")
 @click.option("--password-fd", type=int, metavar="N", help="パスワードを、ファイル記述子 N の1行目から読む。")
+@print_options
 @click.option("--clinic", type=click.Path(path_type=Path, readable=False), metavar="DIR", help="医院のフォルダー。")
 @discreet()
 def command(
@@ -100,6 +105,9 @@ def command(
     again: str | None,
     ask_password: bool,
     password_fd: int | None,
+    printer: str | None,
+    copies: int | None,
+    tray: str | None,
     clinic: Path | None,
     **said: str | tuple[str, ...],
 ) -> None:
@@ -110,14 +118,19 @@ def command(
 
     if again is not None and (record or mono or any(said.values())):
         raise click.UsageError(
-            "--again は、前と同じ紙を作ります。一緒に付けられるのは -o、--password、--clinic だけです。"
+            "--again は、前と同じ紙を作ります。一緒に付けられるのは -o、--print、--password、--clinic だけです。"
         )
     if password_fd == 0 and record == "-":
         raise click.UsageError("標準入力から、記録とパスワードの両方は読めません。")
+    if printer is not None and (ask_password or password_fd is not None):
+        raise click.UsageError(
+            "パスワードの付いた PDF は印刷できません。--print と --password は、どちらかにしてください。"
+        )
     library = Library.found(clinic)
     password = _password(ask_password, password_fd)
+    printing = Printing.chosen(printer, copies, tray)
     if again is not None:
-        _again(library, again, output, password)
+        _again(library, again, output, password, printing)
         return
     flags = Flags(paper="mono" if mono else None, **said)  # type: ignore[arg-type]
     printed = _printed(flags)
@@ -125,17 +138,20 @@ def command(
     consultation = _consultation(library, record, flags, printed, desk)
     made = plan(library, consultation, printed, *_previous(consultation))
     _agree(made, desk, yes=yes)
-    _write(library, made, output, password)
+    if printing is None:
+        _write(library, made, output, password)
+    else:
+        _print(library, made, output, printing)
 
 
 def _printed(flags: Flags) -> date:
-    """The day that is printed; one that is none is told where the record is read."""
+    """The day that is printed; one that is none is told where the record is read. Raises Problems of the clock."""
     from datetime import date
 
     try:
-        return date.fromisoformat(flags.date) if flags.date else date.today()
+        return date.fromisoformat(flags.date) if flags.date else today()
     except ValueError:
-        return date.today()
+        return today()
 
 
 def _consultation(library: Library, record: str | None, flags: Flags, printed: date, desk: Desk | None) -> Consultation:
@@ -183,7 +199,7 @@ def _agree(made: Plan, desk: Desk | None, *, yes: bool) -> None:
         raise click.Abort
 
 
-def _write(library: Library, made: Plan, output: str | None, password: str | None) -> None:
+def _write(library: Library, made: Plan, output: str | None, password: str | None) -> Issued:
     from handouts.consult.issue import fresh_code, issue
     from handouts.consult.store import Store
 
@@ -191,20 +207,63 @@ def _write(library: Library, made: Plan, output: str | None, password: str | Non
         code = fresh_code(store)
         done = issue(library, made, code, _target(output, code), store, password)
     click.echo(f"{click.format_filename(done.path)} {done.sides}ページ 番号 {code}")
+    return done
 
 
-def _again(library: Library, code: str, output: str | None, password: str | None) -> None:
-    """Write a sheet once more, and say what is otherwise."""
-    from handouts.consult.again import checked, rebuild
+def _print(library: Library, made: Plan, output: str | None, printing: Printing) -> None:
+    """Print a sheet; without -o no file is left of it. Raises Problems."""
+    from handouts.consult.issue import fresh_code, issue_by
+    from handouts.consult.store import Store
+    from handouts.model.consultation import Paper
+
+    mono = made.consultation.paper is Paper.MONO
+    if output is not None:
+        done = _write(library, made, output, None)
+        _send(library, done.path.read_bytes(), done.code, done.sides, printing, mono=mono)
+        return
+    with Store.opened() as store:
+        code = fresh_code(store)
+
+        def put(data: bytes, sides: int) -> None:
+            click.echo(f"{sides}ページ 番号 {code}")
+            _send(library, data, code, sides, printing, mono=mono)
+
+        issue_by(library, made, code, store, put)
+
+
+def _send(library: Library, data: bytes, code: str, sides: int, printing: Printing, *, mono: bool) -> None:
+    """Send a sheet to the printer; its code is all that the list of print jobs shows. Raises Problems."""
+    from handouts.library.library import PERSONAL
+
+    printing.print(data, printing.ticket(code, library.layout(PERSONAL).edge, sides, mono=mono))
+
+
+def _again(library: Library, code: str, output: str | None, password: str | None, printing: Printing | None) -> None:
+    """Make a sheet once more, and say what is otherwise."""
+    from handouts.consult.again import checked, rebuild, remade
+    from handouts.output import write_whole
 
     code = checked(code)
-    done = rebuild(library, code, _target(output, code), password=password)
-    click.echo(f"{click.format_filename(done.path)} {done.sides}ページ 番号 {code}")
-    if done.same:
+    if printing is None:
+        done = rebuild(library, code, _target(output, code), password=password)
+        click.echo(f"{click.format_filename(done.path)} {done.sides}ページ 番号 {code}")
+        _compared(done.differences)
+        return
+    made = remade(library, code)
+    if output is not None:
+        write_whole(_target(output, code), made.data, private=True)
+    click.echo(f"{made.sides}ページ 番号 {code}")
+    _compared(made.differences)
+    _send(library, made.data, code, made.sides, printing, mono=made.mono)
+
+
+def _compared(differences: tuple[str, ...]) -> None:
+    """Say what is otherwise in a sheet that was made once more."""
+    if not differences:
         click.echo("  前に作った紙と、まったく同じです。")
         return
     click.echo("  注意: 前に作った紙と違うところがあります。", err=True)
-    for difference in done.differences:
+    for difference in differences:
         click.echo(f"    {difference}", err=True)
 
 

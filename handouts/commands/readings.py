@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from handouts.commands.options import CLINIC, check_known
+from handouts.commands.options import CLINIC, check_known, names_of
+from handouts.usage import JapaneseCommand
 
 
-@click.command()
-@click.argument("topic")
+@click.command(cls=JapaneseCommand)
+@click.argument("topic", shell_complete=names_of("topics"))
 @CLINIC
 def readings(topic: str, clinic: Path | None) -> None:
     """まだ読みのない言葉に、読みの候補を出す。人が確かめて common/readings.yaml に書く。

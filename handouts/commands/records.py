@@ -74,7 +74,7 @@ def export(output: str, patient: bool) -> None:
     例: handouts records export -o hikae.json
     """
     from handouts.consult.kept import exported
-    from handouts.output import write_whole
+    from handouts.output import check_target, write_whole
 
     with _store() as store:
         lines = _lines(store, patient)
@@ -82,6 +82,7 @@ def export(output: str, patient: bool) -> None:
             for part in exported(store, lines):
                 click.echo(part, nl=False)
             return
+        check_target(Path(output), b"[")
         write_whole(Path(output), exported(store, lines), private=True)
     click.echo(f"{click.format_filename(output)} {len(lines)}件", err=True)
 

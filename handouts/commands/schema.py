@@ -7,37 +7,37 @@ from pathlib import Path
 
 import click
 
-from handouts.commands.options import PATH
-from handouts.problems import Problem, Problems
+from handouts.commands.options import CLINIC, PATH
+from handouts.usage import JapaneseCommand
+
+CLINICS = "."
+"""Stands for the `.schema` of the clinic's folder: no schema is written among its own files."""
 
 
-@click.command()
-@click.option("--write", "folder", type=PATH, metavar="DIR", help="書き出す所。")
-def schema(folder: Path | None) -> None:
-    """YAML の JSON Schema を出す。
+@click.command(cls=JapaneseCommand)
+@click.option(
+    "--write",
+    "folder",
+    type=PATH,
+    metavar="[DIR]",
+    is_flag=False,
+    flag_value=CLINICS,
+    help="書き出す所。省くと、医院のフォルダーの .schema。",
+)
+@CLINIC
+def schema(folder: Path | None, clinic: Path | None) -> None:
+    """YAML の JSON Schema を出す(編集ソフトが、項目の名前を補い、間違いを示すために使う)。
 
-    例: handouts schema --write .schema
+    例: handouts schema --write
     """
-    from handouts.output import write_whole
+    from handouts.clinic.files import SCHEMAS, write_schemas
+    from handouts.clinic.new import own_folder
+    from handouts.library import Library
     from handouts.schema import schemas
 
-    texts = {name: json.dumps(value, ensure_ascii=False, indent=2) + "\n" for name, value in schemas().items()}
     if folder is None:
         click.echo(json.dumps(schemas(), ensure_ascii=False, indent=2))
         return
-    _make(folder)
-    for name, text in texts.items():
-        target = folder / f"{name}.schema.json"
-        write_whole(target, text.encode())
-        click.echo(click.format_filename(target))
-
-
-def _make(folder: Path) -> None:
-    from handouts.disk import reason
-    from handouts.problems import Place
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        hint = "--write に別のフォルダーを指定してください。"
-        raise Problems([Problem(Place(str(folder)), f"フォルダーを作れません({reason(error)})。", hint)]) from None
+    target = own_folder(Library.found(clinic)) / SCHEMAS if str(folder) == CLINICS else folder
+    for path in write_schemas(target):
+        click.echo(click.format_filename(path))

@@ -13,7 +13,7 @@ from handouts import __version__
 from handouts.consult.code import is_valid, normal
 from handouts.consult.content import content_of, differences
 from handouts.consult.issue import pdf_of
-from handouts.consult.names import examine
+from handouts.consult.names import NameReport, examine
 from handouts.consult.password import encrypted
 from handouts.consult.plan import Plan
 from handouts.consult.record import QUIET
@@ -21,6 +21,7 @@ from handouts.consult.store import Record, Store
 from handouts.faces import load_faces
 from handouts.library import Library
 from handouts.model import Review
+from handouts.model.consultation import Paper
 from handouts.output import write_whole
 from handouts.problems import NOWHERE, Place, Problem, Problems
 
@@ -57,7 +58,8 @@ def stored_plan(library: Library, record: Record) -> Plan:
         )
         hint = f"その版を入れると、作り直せます(pip install handouts=={content.version})。"
         raise Problems([Problem(NOWHERE, message, hint)]) from None
-    report = examine(consultation.patient.name, load_faces(list(library.folders.of("fonts"))))
+    name = consultation.patient.name
+    report = examine(name, load_faces(list(library.folders.of("fonts")))) if name else NameReport()
     return Plan(
         consultation,
         handout,
@@ -76,6 +78,27 @@ def rebuild(
 ) -> Rebuilt:
     """Write the sheet of a code to `target` once more, for its owner alone; `folder` is the store's, if not the user's.
 
+    Raises Problems: no such sheet, no record of it, no room.
+    """
+    made = remade(library, code, folder)
+    write_whole(target, encrypted(made.data, password) if password is not None else made.data, private=True)
+    return Rebuilt(target, made.code, made.sides, made.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """The bytes of a sheet that was made again, its sides, what is otherwise in words, whether it has no colour."""
+
+    data: bytes
+    code: str
+    sides: int
+    differences: tuple[str, ...]
+    mono: bool
+
+
+def remade(library: Library, code: str, folder: Path | None = None) -> Remade:
+    """Make the sheet of a code once more, writing nothing; `folder` is the store's, if not the user's.
+
     Texts, doses, patient and date are those stored; layout, pictures and fonts are today's, and what is otherwise in
     them is listed. Raises Problems: no such sheet, no record of it, no room.
     """
@@ -86,8 +109,7 @@ def rebuild(
     found: tuple[str, ...] = ()
     if hashlib.sha256(data).hexdigest() != record.pdf:
         found = tuple(differences(record.content, content_of(library, plan))) or (UNKNOWN,)
-    write_whole(target, encrypted(data, password) if password is not None else data, private=True)
-    return Rebuilt(target, record.code, sides, found)
+    return Remade(data, record.code, sides, found, plan.consultation.paper is Paper.MONO)
 
 
 def record_of(store: Store, code: str, place: Place = NOWHERE) -> Record:

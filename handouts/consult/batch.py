@@ -7,6 +7,7 @@ not done is made again under the same code.
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -21,8 +22,9 @@ from pathlib import Path
 from secrets import SystemRandom
 
 from handouts.consult.code import Chooser, new_code
-from handouts.consult.gather import gather, is_draft, write_index
+from handouts.consult.gather import INDEX, check_index, gather, is_draft, write_index
 from handouts.consult.journal import FILE, Journal
+from handouts.consult.lock import locked
 from handouts.consult.record import QUIET
 from handouts.consult.sheetmaker import Made, Maker, Order
 from handouts.consult.store import Store
@@ -33,6 +35,8 @@ from handouts.problems import Place, Problem, Problems
 
 AHEAD = 8
 """Rows that wait for each worker: enough that none is idle, few enough that memory does not grow."""
+RARELY = (100_000, 20, 20)
+"""Thresholds of the garbage collector: about once in twenty sheets."""
 TOGETHER = 16
 """Sheets that are kept and ticked off in one go."""
 
@@ -67,6 +71,8 @@ class Summary:
     seconds: float = 0.0
     folder: Path | None = None
     merged: Path | None = None
+    pages: int = 0
+    """Pages of the merged file, the blank backs between two patients included."""
 
 
 Tell = Callable[[int, int], None]
@@ -81,7 +87,9 @@ def run(batch: Batch, tell: Tell = lambda done, count: None, random: Chooser | N
     # A mistake in the clinic's own files is no fault of a row: it is told once, before anything is written.
     maker = Maker.of(batch.clinic, yes=batch.yes)
     summary = Summary(folder=batch.folder)
-    with _private(), made_folder(batch.folder), _swept(batch), Store.opened() as store:
+    quiet = _private(), _rare_collection()
+    with quiet[0], quiet[1], made_folder(batch.folder), locked(batch.folder), _swept(batch), Store.opened() as store:
+        check_index(batch.folder)
         journal = _journal(batch)
         orders = _orders(batch, journal, store, random or SystemRandom())
         waiting = [order for order in orders if order.code not in journal.done or not order.target.exists()]
@@ -124,6 +132,17 @@ def _private() -> Iterator[None]:
 
 
 @contextmanager
+def _rare_collection() -> Iterator[None]:
+    """A sheet makes thousands of objects, and few of them hold each other: they need not be searched at each sheet."""
+    before = gc.get_threshold()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
 def _swept(batch: Batch) -> Iterator[None]:
     """Nothing half-written is there, be it that another run was killed or that this one is broken off."""
     _sweep(batch)
@@ -135,9 +154,11 @@ def _swept(batch: Batch) -> Iterator[None]:
 
 def _sweep(batch: Batch) -> None:
     """Take away what is half-written: it may hold a patient's name."""
-    left = [*batch.folder.glob(".*????-????-?.pdf*.tmp")]
-    if batch.merged and is_folder(batch.merged.parent):
-        left += [path for path in batch.merged.parent.iterdir() if is_draft(path, batch.merged)]
+    ours = ("*????-????-?.pdf*", f"{INDEX}.*", f"{FILE}.*")
+    left = [path for form in ours for path in batch.folder.glob(f".{form}.tmp")]
+    merged = Path(os.path.realpath(batch.merged)) if batch.merged else None
+    if merged and is_folder(merged.parent):
+        left += [path for path in merged.parent.iterdir() if is_draft(path, merged)]
     for path in left:
         with suppress(OSError):
             path.unlink()
@@ -260,6 +281,7 @@ def _begin(clinic: Path | None, yes: bool) -> None:
 
         threading.Thread(target=follow, daemon=True).start()
     _maker = Maker.of(clinic, yes=yes)
+    gc.set_threshold(*RARELY)
 
 
 def _work(order: Order) -> Made:
@@ -271,7 +293,7 @@ def _close(batch: Batch, journal: Journal, finished: list[Order], summary: Summa
     """All rows are seen to: the list of rows and codes, the one file, and the end of the journal."""
     write_index(batch.folder, finished, journal.done)
     if batch.merged and finished:
-        gather(finished, batch.merged)
+        summary.pages = gather(finished, batch.merged)
         summary.merged = batch.merged
     journal.end()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from handouts.model import BlockName, Layout, Review, Text, place_of
 from handouts.model.amounts import daily_minutes
@@ -68,8 +69,9 @@ def compose_personal_foot(plan: Plan, code: str, printed: date) -> Foot:
     address = plan.handout.clinic.url
     # As a fragment, the code leads to a page that is there, and is not sent to its server.
     where = f"{address.partition('#')[0]}#{code}" if address else code
-    return dataclasses.replace(
+    return replace(
         foot,
+        personal=True,
         state=_state(plan) or foot.state,
         edition=Text(f"{labels.code} {code} {foot.edition}", place_of(foot.edition)),
         url=where,
@@ -102,21 +104,22 @@ def _person(plan: Plan, figure: Illustration, printed: date) -> Person:
     handout, said = plan.handout, plan.consultation
     labels = handout.labels.personal
     day = date.fromisoformat(said.date) if said.date else printed
-    complaint = _complaint(plan)
+    complaint = _complaint(plan) if plan.side_known else ""
     minutes = daily_minutes(entry.dose for entry in handout.exercises)
     rows = [
         PersonRow(labels.date[handout.clinic.kind], (f"{day.year}年{spoken(day)}",)),
-        PersonRow(labels.complaint, (complaint, *map(_plain, said.findings))),
+        PersonRow(labels.complaint, tuple(filter(None, (complaint, *map(_plain, said.findings))))),
     ]
     if minutes:
         time = (handout.labels.daily_time, handout.labels.daily_unit)
         rows.append(PersonRow(labels.time, time, minutes))
     rows.append(PersonRow(labels.by, (_plain(said.practitioner),) if said.practitioner else ()))
-    alt = Text(figure.alt + labels.marked.replace("#", complaint), place_of(figure.alt))
+    marked_words = labels.marked.replace("#", complaint) if complaint else ""
+    alt = Text(figure.alt + marked_words, place_of(figure.alt))
     marked = Marked(
-        dataclasses.replace(figure, alt=alt, caption=labels.seen),
+        replace(figure, alt=alt, caption=labels.seen),
         (labels.sides[0], labels.sides[1]),
-        (said.side is not Knee.RIGHT, said.side is not Knee.LEFT),
+        (plan.side_known and said.side is not Knee.RIGHT, plan.side_known and said.side is not Knee.LEFT),
         said.places,
     )
     # A table may carry the title already; the name is printed as it stands, and has it once.
@@ -141,7 +144,7 @@ def _exercises(plan: Plan, number: int, pictures: Mapping[str, Illustration]) ->
     cards = compose_exercises(plan.handout, number, pictures, plan.side, None)
     if cards is None or not cards.cards:
         return None
-    return dataclasses.replace(cards, heading=plan.handout.labels.personal.plan, note="", time="")
+    return replace(cards, heading=plan.handout.labels.personal.plan, note="", time="")
 
 
 def _changes(plan: Plan) -> NoteList | None:
@@ -195,5 +198,6 @@ def _visit(plan: Plan) -> NextVisit:
     labels, when = plan.handout.labels, ""
     if plan.next_visit:
         day, time = plan.next_visit
-        when = f"{spoken(day)} {time}" if time else spoken(day)
+        # 「09:00」 and 「9:00」 are one time, and one paper.
+        when = f"{spoken(day)} {time.removeprefix('0') if len(time) == 5 else time}" if time else spoken(day)
     return NextVisit(labels.personal.visit, when, labels.diary.when, labels.diary.bring)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,7 +46,7 @@ _NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The data, made of dicts, lists, texts and numbers alone; keys: form, version, date, consultation, exercises,
+    """The data, made of dicts, sequences, texts and numbers alone; keys: form, version, date, consultation, exercises,
     changes, handout (with topic, signs, labels, clinic …), layout, pictures, fonts (digests by name)."""
 
     data: Mapping[str, Any]
@@ -151,12 +150,12 @@ def differences(was: Content, now: Content) -> list[str]:
 
 def canonical(data: Any) -> bytes:
     """Data as bytes, its keys in their order: that of the sources, say, is their order on paper."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(data)
 
 
 def from_bytes(data: bytes) -> Content:
     """The content that `canonical` wrote."""
-    return Content(json.loads(data))
+    return Content(msgspec.json.decode(data))
 
 
 def _within_limits(topic: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
@@ -193,8 +192,8 @@ def _layout(library: Library, edition: Edition) -> dict[str, str]:
 
 
 def _plain(value: Any) -> Any:
-    """Records as dicts, tuples as lists, texts without their places: as they are when they were stored and read."""
-    return msgspec.json.decode(msgspec.json.encode(value, enc_hook=str))
+    """Records as dicts, texts without their places: what is written as when it was stored and read."""
+    return msgspec.to_builtins(value, enc_hook=str)
 
 
 def _readings(library: Library, plan: Plan) -> str | None:

@@ -18,19 +18,25 @@ from handouts.problems import Place, Problem, Problems
 
 INDEX = "index.csv"
 """The list of rows and codes. It holds no name: the row's number leads back to the table."""
+_HEAD = "行,資料の番号,ファイル,面"
+
+
+def check_index(folder: Path) -> None:
+    """Raise Problems where a file of the list's name is something else, be it that a link leads there."""
+    check_target(folder / INDEX, _HEAD.encode("utf-8-sig"))
 
 
 def write_index(folder: Path, orders: Sequence[Order], sides: Mapping[str, int]) -> None:
     """Which row became which file, as Excel reads it. Raises Problems."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(["行", "資料の番号", "ファイル", "面"])
+    writer.writerow(_HEAD.split(","))
     writer.writerows([order.row.number, order.code, order.target.name, sides[order.code]] for order in orders)
     write_whole(folder / INDEX, text.getvalue().encode("utf-8-sig"), private=True)
 
 
 def is_draft(path: Path, target: Path) -> bool:
-    """Whether a file is what is left of `target` when a run was killed while it gathered."""
+    """Whether a file is what is left of `target` (no link) when a run was killed while it gathered."""
     return path.name.startswith(_draft(target)) and path.suffix == ".tmp"
 
 
@@ -45,8 +51,9 @@ def gather(orders: Sequence[Order], target: Path) -> int:
     """
     check_target(target)
     temporary: str | None = None
+    real = Path(os.path.realpath(target))  # a link stays: what it leads to is replaced
     try:
-        handle, temporary = tempfile.mkstemp(prefix=_draft(target), suffix=".tmp", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=_draft(real), suffix=".tmp", dir=real.parent)
         with os.fdopen(handle, "wb") as file:
             joiner = Joiner(file)
             for order in orders:
@@ -54,7 +61,7 @@ def gather(orders: Sequence[Order], target: Path) -> int:
             joiner.close()
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, target)
+        os.replace(temporary, real)
         temporary = None
         return joiner.sides
     except OSError as error:

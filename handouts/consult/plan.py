@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from msgspec.structs import replace
 
 from handouts.approve import unapproved
-from handouts.checks.content import check_handout
+from handouts.checks.content import check_exercise, check_handout
 from handouts.consult.changes import Change, changes
 from handouts.consult.content import Content
 from handouts.consult.dose import NAMES
@@ -28,7 +28,7 @@ from handouts.consult.questions import (
 from handouts.faces import load_faces
 from handouts.library import Library
 from handouts.library.approval import review
-from handouts.model import Dose, ExerciseEntry, Handout, Review, place_of
+from handouts.model import Dose, Exercise, ExerciseEntry, Handout, Review, place_of
 from handouts.model.amounts import daily_minutes
 from handouts.model.consultation import Choice, Consultation
 from handouts.problems import Problem, Problems, Severity
@@ -52,6 +52,8 @@ class Plan:
     has_previous: bool
     name: NameReport
     review: Review
+    side_known: bool = True
+    """False while nobody has chosen the knee: the sheet is looked at, with no knee marked, and not handed out."""
 
     @property
     def side(self) -> Side:
@@ -96,7 +98,8 @@ def plan(
 
     `previous` is the sheet before, `patient` (name, id) whom that was for: if it was not this one, that is asked.
     """
-    report = examine_name(consultation.patient.name, load_faces(list(library.folders.of("fonts"))))
+    name = consultation.patient.name
+    report = examine_name(name, load_faces(list(library.folders.of("fonts")))) if name else NameReport()
     problems = [*report.refused]
     handouts: list[Handout] = []
     for name in consultation.topics:
@@ -145,6 +148,18 @@ def _topic(library: Library, name: str) -> tuple[Handout, tuple[Problem, ...]]:
     return known[name]
 
 
+_exercises: WeakKeyDictionary[Library, dict[str, list[Problem]]] = WeakKeyDictionary()
+"""What is wrong with exercises that no chosen topic has, by library."""
+
+
+def _wrong(library: Library, name: str, exercise: Exercise) -> list[Problem]:
+    """What keeps an exercise that comes from no topic from being printed."""
+    known = _exercises.setdefault(library, {})
+    if name not in known:
+        known[name] = check_exercise(exercise)
+    return known[name]
+
+
 def _here(problem: Problem, name: str) -> Problem:
     """A problem that was kept from an earlier record, at the place where this one names the topic."""
     if problem.message.startswith(f"「{name}」は書き込み用"):
@@ -165,6 +180,7 @@ def _chosen(
         entry = usual.get(choice.exercise) or ExerciseEntry(
             str(choice.exercise), exercise, exercise.dose, tuple(exercise.sources)
         )
+        problems += [] if choice.exercise in usual else _wrong(library, choice.exercise, exercise)
         dose = _decided(entry.dose, choice)
         problems += [_unclear(choice)] if dose and not _is_whole(dose) else []
         entries.append(replace(entry, dose=dose))

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 from unicodedata import normalize
 
+from msgspec import structs
+
 from handouts.consult.code import is_valid
 from handouts.consult.names import examine as examine_name
 from handouts.consult.shorthand import Expander, is_blank
@@ -84,7 +86,17 @@ NAMES = {
 
 
 def record_text(source: str) -> tuple[str, str]:
-    """The text of a record and what it is called in messages; `-` is the standard input. Raises Problems."""
+    """The text of a record and what it is called in messages; `-` is the standard input.
+
+    Raises Problems; none of them shows a line of the record.
+    """
+    try:
+        return _text(source)
+    except Problems as problems:
+        raise Problems(replace(one, excerpt=QUIET) for one in problems) from None
+
+
+def _text(source: str) -> tuple[str, str]:
     if source != "-":
         return text_of(Path(source), source), source
     data = sys.stdin.buffer.read(LIMIT + 1)
@@ -156,7 +168,7 @@ def _started(node: Mapping, flags: Flags, earlier: Earlier) -> Mapping:
     kept = tuple((key, child) for key, child in node.entries if key.text not in KEPT or not is_blank(child))
     said = {key.text for key, _ in kept}
     more = {field: before[field] for field in KEPT if field in before and field not in said}
-    return replace(node, entries=(*kept, *nodes_of(more, code.place).entries))
+    return structs.replace(node, entries=(*kept, *nodes_of(more, code.place).entries))
 
 
 def _with(node: Mapping, flags: Flags) -> Mapping:
@@ -175,7 +187,7 @@ def _with(node: Mapping, flags: Flags) -> Mapping:
         if isinstance(new, Sequence) and old is not None and entry.name not in _REPLACED:
             new = _added(old, new, by_name=entry.name == "exercises")
         entries[entry.name] = (Scalar(entry.name, place, quoted=True), new)
-    return replace(node, entries=tuple(entries.values()))
+    return structs.replace(node, entries=tuple(entries.values()))
 
 
 def _with_age(patient: tuple[Scalar, Node] | None, age: Scalar) -> tuple[Scalar, Node]:
@@ -187,7 +199,7 @@ def _with_age(patient: tuple[Scalar, Node] | None, age: Scalar) -> tuple[Scalar,
     if not isinstance(node, Mapping):
         return patient
     kept = tuple(entry for entry in node.entries if entry[0].text != "age")
-    return name, replace(node, entries=(*kept, (key, age)))
+    return name, structs.replace(node, entries=(*kept, (key, age)))
 
 
 def _added(old: Node, new: Sequence, *, by_name: bool) -> Node:
@@ -197,11 +209,11 @@ def _added(old: Node, new: Sequence, *, by_name: bool) -> Node:
     if not isinstance(old, Sequence):
         return old
     if not by_name:
-        return replace(old, items=(*old.items, *new.items))
+        return structs.replace(old, items=(*old.items, *new.items))
     items = {_exercise_name(item, number): item for number, item in enumerate(old.items)}
     for number, item in enumerate(new.items, len(items)):
         items[_exercise_name(item, number)] = item
-    return replace(old, items=tuple(items.values()))
+    return structs.replace(old, items=tuple(items.values()))
 
 
 def _exercise_name(node: Node, number: int) -> str:

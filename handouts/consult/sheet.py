@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -12,18 +12,20 @@ from handouts.consult.compose import FIGURE, compose_personal, compose_personal_
 from handouts.consult.names import printable
 from handouts.consult.plan import Plan
 from handouts.editions import in_edition
-from handouts.faces import Stack, load_faces
+from handouts.faces import load_faces
 from handouts.illustrate import illustrations
 from handouts.library import Library
 from handouts.library.library import PERSONAL
-from handouts.model import Handout, Layout, Theme, place_of
+from handouts.model import BlockName, Handout, Layout, Theme
 from handouts.model.consultation import Paper
-from handouts.pages.blocks import Illustration
+from handouts.pages.blocks import Foot, Illustration
+from handouts.pages.components.piece import Piece
 from handouts.pages.compose import WHOLE
-from handouts.pages.flow import flow
-from handouts.pages.sheet import Document, Text
+from handouts.pages.flow import filled, placed
+from handouts.pages.setter import Setter
+from handouts.pages.sheet import Document
 from handouts.problems import Problem, Problems
-from handouts.setting import Setting, check_paper, inked
+from handouts.setting import Setting, check_paper, clinic_logo, inked, setter_of
 
 USUAL_SIDES = 2
 """More than these, and boxes to tick are one a day."""
@@ -48,7 +50,14 @@ def set_personal(library: Library, plan: Plan, code: str, printed: date) -> Sett
     theme = _theme(library, layout, plan.handout, mono=mono)
     plan = dataclasses.replace(plan, handout=in_edition(plan.handout, said.edition))
     pictures = _pictures(library, plan, mono=mono)
-    document, given_up = _flowed(plan, layout, theme, pictures, faces, code, printed)
+
+    def make_setter() -> Setter:
+        return setter_of(library, layout, theme, faces)
+
+    foot = replace(
+        compose_personal_foot(plan, code, printed), logo=clinic_logo(library, plan.handout.clinic, mono=mono)
+    )
+    document, given_up = _flowed(plan, layout, make_setter, pictures, foot, printed)
     count = len(plan.handout.exercises)
     return Setting(document, faces, layout, WHOLE, given_up, (count, count), ())
 
@@ -69,17 +78,15 @@ def _pictures(library: Library, plan: Plan, *, mono: bool) -> dict[str, Illustra
 def _flowed(
     plan: Plan,
     layout: Layout,
-    theme: Theme,
+    make_setter: Callable[[], Setter],
     pictures: dict[str, Illustration],
-    faces: Mapping[str, Stack],
-    code: str,
+    foot: Foot,
     printed: date,
 ) -> tuple[Document, dict[str, int]]:
     """The sheet in the first of the layout's orders that has the signs on the first side and few sides, or the best.
 
     The title in the metadata is that of the sheet: it names neither patient nor topic.
     """
-    foot = compose_personal_foot(plan, code, printed)
     handout = plan.handout
     titled = replace(handout, topic=replace(handout.topic, title=handout.labels.personal.title))
     orders = [layout, *(replace(layout, flow=rows, otherwise=()) for rows in layout.otherwise)]
@@ -89,32 +96,34 @@ def _flowed(
         # The order that is best with more boxes is so with fewer.
         for order in [best.order] if best else orders:
             blocks = compose_personal(plan, order, pictures, printed, each_time=each_time)
+            setter = make_setter()
             try:
-                made = flow(titled, order, theme, blocks, foot, faces, printed.isoformat())
+                sides = filled(setter, titled, order, blocks, foot)
             except Problems as problems:
                 wrong = problems
                 continue
-            rank = (not _signs_first(made[0], handout), len(made[0].sheets))
+            rank = (not _has_signs(sides[0]), len(sides))
             if best is None or rank < best.rank:
-                best = _Ranked(rank, order, made)
+                best = _Ranked(rank, order, setter, sides)
             if best.rank <= (False, USUAL_SIDES):
-                return best.made
+                break
+        if best and best.rank <= (False, USUAL_SIDES):
+            break
     if best is None:
         raise wrong
-    return best.made
+    document = placed(best.setter, titled, best.order, best.sides, foot, printed.isoformat())
+    return document, {reason: count for reason, count in best.setter.given_up.items() if count}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Ranked:
-    """A sheet as it was set, and how well: whether signs are not on the first side, how many sides."""
+    """The sides of a sheet, and how good they are: whether signs are not on the first, how many they are."""
 
     rank: tuple[bool, int]
     order: Layout
-    made: tuple[Document, dict[str, int]]
+    setter: Setter
+    sides: list[list[Piece]]
 
 
-def _signs_first(document: Document, handout: Handout) -> bool:
-    """Whether the warning box stands on the first side."""
-    heading = handout.warnings.heading
-    texts = [item for item in document.sheets[0].items if isinstance(item, Text)]
-    return any(item.place == place_of(heading) if place_of(heading) else item.text == heading for item in texts)
+def _has_signs(side: Sequence[Piece]) -> bool:
+    return any(BlockName.WARNING in piece.holds for piece in side)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 from handouts.consult.again import record_of
 from handouts.consult.content import content_of
 from handouts.consult.discreet import discreet
-from handouts.consult.issue import pdf_of
-from handouts.consult.plan import plan
+from handouts.consult.issue import measure, pdf_of
+from handouts.consult.plan import Plan, plan
 from handouts.consult.record import consultation_of
 from handouts.consult.store import Entry, Record, Store
 from handouts.consult.table import Row
@@ -19,6 +20,8 @@ from handouts.library.library import PERSONAL
 from handouts.model import place_of
 from handouts.output import write_whole
 from handouts.problems import Place, Problem, Problems
+
+_QUOTED = re.compile("「([^」]+)」")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,28 @@ class Made:
     fatal: bool = False
 
 
+def _discreetly(problem: Problem, row: Row) -> Problem:
+    """Without the words of a cell, but for ids: where columns are mixed up, any cell may hold the name.
+
+    A question, which a rule asks, quotes what it is about.
+    """
+    if problem.rule:
+        return problem
+    cells = [text for _, _, text in row.cells]
+
+    def word(match: re.Match[str]) -> str:
+        is_id = re.fullmatch("[!-~]+", match[1])
+        return match[0] if is_id or not any(match[1] in cell for cell in cells) else "「…」"
+
+    return replace(problem, message=_QUOTED.sub(word, problem.message))
+
+
+def _of_disk(problem: Problem, order: Order) -> Problem:
+    """A problem of writing the draft, told of the file it was to become, with the way to go on."""
+    hint = f"{problem.hint}その後、--resume を付けて、もう一度打ってください。"
+    return replace(problem, place=Place(str(order.target)), hint=hint)
+
+
 class Maker:
     """Makes sheets from one library; with `yes` every question is answered so, else its row has no sheet."""
 
@@ -57,6 +82,7 @@ class Maker:
         self._library = library
         self._yes = yes
         self._full = library.clinic().records
+        self._measured: set[tuple[object, ...]] = set()
 
     @classmethod
     def of(cls, clinic: Path | None, *, yes: bool) -> Maker:
@@ -73,14 +99,15 @@ class Maker:
             with discreet():
                 data, sides, entry = self._sheet(order)
         except Problems as problems:
-            return Made(order, problems=tuple(one if one.place else replace(one, place=place) for one in problems))
+            told = (_discreetly(one, order.row) for one in problems)
+            return Made(order, problems=tuple(one if one.place else replace(one, place=place) for one in told))
         except OSError:
             message = "資料の定義か書体を読めなくなりました。"
             return Made(order, problems=(Problem(place, message, "医院のフォルダーを確かめてください。"),), fatal=True)
         try:
             write_whole(order.draft, data, private=True)
         except Problems as problems:
-            return Made(order, problems=tuple(problems), fatal=True)
+            return Made(order, problems=tuple(_of_disk(one, order) for one in problems), fatal=True)
         return Made(order, sides, entry)
 
     def _sheet(self, order: Order) -> tuple[bytes, int, Entry]:
@@ -96,5 +123,15 @@ class Maker:
         if made.questions and not self._yes:
             raise Problems(question.problem() for question in made.questions)
         data, sides = pdf_of(self._library, made, order.code)
+        self._measure_first(made, data)
         kept = Record.of(order.code, content_of(self._library, made), record.patient, data)
         return data, sides, Entry.of(kept, full=self._full)
+
+    def _measure_first(self, made: Plan, data: bytes) -> None:
+        """Measure the first sheet of each kind: what is wrong with a layout is so on all, and measuring takes long."""
+        said = made.consultation
+        exercises = tuple(str(entry.id) for entry in made.handout.exercises)
+        kind = (said.topics, exercises, said.side, said.edition, said.paper)
+        if kind not in self._measured:
+            measure(data)
+            self._measured.add(kind)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from unicodedata import normalize
 
 import yaml
+from msgspec.structs import replace
 
 from handouts.consult import when
 from handouts.consult.code import is_valid, normal

@@ -31,6 +31,8 @@ from handouts.source import Node, Scalar, Sequence
 LIMIT = 100_000_000
 """Largest table that is read, bytes."""
 DELIMITERS = ",\t;"
+_LONGEST = 30
+"""Characters of a heading that is quoted."""
 NEEDED = ("name", "side", "topics")
 """Fields without which there is no sheet."""
 PATIENT = ("name", "reading", "id", "age")
@@ -190,6 +192,8 @@ def _headings(names: list[str], place: Place) -> list[str | None]:
     """The field of each column, None for those without a heading or with one that begins with #. Raises Problems."""
     fields: list[str | None] = []
     problems = []
+    written = [name for name in names if name.strip()]
+    headings = 2 * sum(_field_of(name) is not None for name in written) >= len(written)
     for number, name in enumerate(names, 1):
         here = Place(place.file, place.line, number)
         found = _field_of(name)
@@ -197,7 +201,7 @@ def _headings(names: list[str], place: Place) -> list[str | None]:
         if not name.strip() or name.strip().startswith(("#", "＃")):
             fields[-1] = None
         elif found is None:
-            problems.append(_unknown(name, here, shown=any(map(_field_of, names))))
+            problems.append(_unknown(name, here, shown=headings))
         elif found in fields[:-1] and not columns()[found].parts:
             hint = "どちらかの見出しの前に # を付けると、その列は使いません。"
             problems.append(Problem(here, f"{number}列目の見出しが、前の列と同じ項目です。", hint, excerpt=QUIET))
@@ -213,10 +217,12 @@ def _headings(names: list[str], place: Place) -> list[str | None]:
 
 
 def _unknown(name: str, place: Place, *, shown: bool) -> Problem:
-    """A heading that nothing is called. Where no heading is known the line may be a patient's: it is not `shown`."""
+    """A heading that nothing is called. Where few are known the line may be a patient's: it is not `shown`."""
     known = [word for column in columns().values() for word in column.words]
     near = get_close_matches(normalize("NFKC", name).strip(), known, n=2, cutoff=0.5)
-    said = f"「{name.strip()}」" if shown and not _LOST.search(name) else ""
+    # An open quote makes one heading of whole rows.
+    shown = shown and not _LOST.search(name) and len(name.splitlines()) == 1 and len(name) <= _LONGEST
+    said = f"「{name.strip()}」" if shown else ""
     hint = f"もしかして: {'、'.join(near)}。" if near else ""
     message = f"{place.column}列目の見出し{said}が分かりません。"
     return Problem(place, message, f"{hint}使わない列なら、見出しの前に # を付けてください。", excerpt=QUIET)

@@ -25,7 +25,7 @@ LEG_RANGES = {"hip": (-20, 130), "knee": (0, 155), "ankle": (-55, 30), "abductio
               "toe_out": (-30, 50), "toes": (-40, 70)}  # fmt: skip
 ARM_RANGES = {"shoulder": (-60, 180), "elbow": (0, 150), "abduction": (-30, 180), "rotation": (-95, 95),
               "forearm": (-95, 95), "wrist": (-80, 80)}  # fmt: skip
-TRUNK_RANGES = {"pelvis": (-60, 110), "lumbar": (-30, 60), "thoracic": (-30, 50), "side": (-35, 35),
+TRUNK_RANGES = {"pelvis": (-95, 110), "lumbar": (-30, 60), "thoracic": (-30, 50), "side": (-35, 35),
                 "twist": (-50, 50)}  # fmt: skip
 HEAD_RANGES = {"neck": (-60, 50), "head": (-40, 40), "head_turn": (-80, 80)}
 PERSON_RANGES = {"build": (0.9, 1.15), "hem": (0.0, 0.9)}

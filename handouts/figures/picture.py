@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from handouts.decode import Reading, examine
 from handouts.model.parts import Line, Text
@@ -19,19 +21,22 @@ Command = tuple[str | float, ...]
 """("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePath:
-    """One path: filled by the even-odd rule, then stroked with round caps and joins. `line` and `dash` in pt."""
+class PicturePath(Struct, frozen=True):
+    """One path: filled, by the even-odd rule unless `nonzero`, then stroked. `line` and `dash` in pt.
+
+    `ends` are the forms of caps and joins as in PDF (ISO 32000-1, 8.4.3.3, 8.4.3.4); ours are round.
+    """
 
     data: tuple[Command, ...]
     fill: str | None
     stroke: str | None
     line: float
     dash: tuple[float, ...] | None
+    nonzero: bool = False
+    ends: tuple[int, int] = (1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Size and coordinates in pt at the nominal width, origin top left, y downward.
 
     `anchors` are named places: `ground` (its y), joints such as `active.knee`.
@@ -43,8 +48,12 @@ class Picture:
     paths: tuple[PicturePath, ...]
     anchors: tuple[tuple[str, float, float], ...] = ()
 
+    def __hash__(self) -> int:
+        """Of what tells pictures apart: their thousands of points need not be read for it."""
+        return hash((self.name, self.width, self.height))
 
-COMPILE = "python -m handouts.figures.compile"
+
+COMPILE = "handouts figure"
 """The command that draws the pictures of poses."""
 
 NARROWEST = 0.1

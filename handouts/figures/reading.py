@@ -53,6 +53,9 @@ def read_source(path: Path, name: str | None = None) -> Source:
         raise Problems([Problem(Place(name or str(path)), "UTF-8 で書かれていません。")]) from None
     try:
         root = yaml.compose(reader.text, Loader=_LOADER)
+    except yaml.reader.ReaderError:
+        hint = "この文字を消してください(画面では見えないことがあります)。"
+        raise Problems([Problem(reader.unreadable(), "使えない文字があります。", hint)]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = Place(reader.name, mark.line + 1, mark.column + 1) if mark else Place(reader.name)
@@ -74,6 +77,12 @@ class _Reader:
         self.lines = text.splitlines()
         self.trail = list[str]()
         self.places: dict[str, tuple[Place, str]] = {}
+
+    def unreadable(self) -> Place:
+        """Where the first character stands that YAML does not allow."""
+        found = yaml.reader.Reader.NON_PRINTABLE.search(self.text)
+        before = self.text[: found.start()] if found else ""
+        return Place(self.name, before.count("\n") + 1, len(before) - before.rfind("\n")) if found else Place(self.name)
 
     def at(self, name: str, node: Any, kind: Any, key: str) -> Any:
         """The node as a value one step further down, its place kept."""
@@ -146,6 +155,8 @@ class _Reader:
             return self.refuse(node, f"「{key}」には [ ] で囲んだ並びを書きます。")
         if Ellipsis not in kinds and len(node.value) != len(kinds):
             return self.refuse(node, f"「{key}」には数を{len(kinds)}個書きます（いまは{len(node.value)}個）。")
+        if kinds == (float, Ellipsis) and not 1 <= len(node.value) <= 3:  # a place, on the paper or in the room
+            return self.refuse(node, f"「{key}」には数を3個まで書きます（いまは{len(node.value)}個）。")
         return tuple(self.at(str(index), item, kinds[0], key) for index, item in enumerate(node.value))
 
     def _table(self, node: Any, kind: Any, key: str) -> Any:

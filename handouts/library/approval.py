@@ -19,18 +19,21 @@ from handouts.source import Mapping, Node, Scalar, read_text, text_of
 
 FILE = "approvals.yaml"
 """In the clinic's own folder; `handouts approve` writes it."""
-NOT_CONTENT = {"date", "edition", "author", "expires", "left_out"}
+COPIES = "approved"
+"""Folder in the clinic's own: the content that was approved, a file for each topic."""
+READINGS = "readings"
+NOT_CONTENT = {"date", "edition", "author", "expires", "left_out", "desk"}
 """Of a topic: what may change without being read again."""
 
 
-def digest(handout: Handout, poses: Iterable[tuple[str, Path]], readings: dict[str, str]) -> str:
-    """SHA-256 (hex) of what the handout says and shows, and of the readings of its words.
+def content(handout: Handout, poses: Iterable[tuple[str, Path]], readings: dict[str, str]) -> dict[str, Any]:
+    """What the handout says and shows, and the readings of its words, as plain data.
 
     Layout, theme, line weights, the clinic's address and the fixed words of the sheet are not part of it.
     """
     warnings = handout.warnings
     box = (warnings.heading, warnings.rule, warnings.steps, warnings.other, warnings.easy)
-    content = {
+    said = {
         "topic": {key: value for key, value in _plain(handout.topic).items() if key not in NOT_CONTENT},
         "warnings": _plain([part for part in box if part]),
         "signs": _plain(handout.signs),
@@ -39,10 +42,20 @@ def digest(handout: Handout, poses: Iterable[tuple[str, Path]], readings: dict[s
         "glossary": _plain(handout.glossary),
         "poses": {name: _pose(path) for name, path in poses},
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    read = sorted((word, reading) for word, reading in readings.items() if word.strip(ATTACHED) in text)
-    text += json.dumps(read, ensure_ascii=False)
+    text = _text(said)
+    read = sorted([str(word), str(reading)] for word, reading in readings.items() if word.strip(ATTACHED) in text)
+    return {**said, READINGS: read}
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 (hex) of a content."""
+    said = {key: value for key, value in content.items() if key != READINGS}
+    text = _text(said) + json.dumps(content[READINGS], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _text(said: dict[str, Any]) -> str:
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(value: Any) -> Any:

@@ -116,10 +116,11 @@ def _repeated(ids: Iterable[str]) -> Iterator[Problem]:
 
 def _table(table: Table) -> Iterator[Problem]:
     wide = len(table.columns)
-    for row in table.rows:
-        if len(row.cells) != wide:
-            message = f"表の列は {wide} つですが、この行には {len(row.cells)} つあります。"
-            yield Problem(place_of(row.cells[0]), message, "列の数をそろえてください。")
+    easy = [table.easy.columns if table.easy else None, *(row.easy for row in table.rows)]
+    for cells in (*(row.cells for row in table.rows), *easy):
+        if cells and len(cells) != wide:
+            message = f"表の列は {wide} つですが、この行には {len(cells)} つあります。"
+            yield Problem(place_of(cells[0]), message, "列の数をそろえてください。")
     if table.strong > wide:
         yield Problem(table.place, f"strong が {table.strong} ですが、列は {wide} つです。", "太字にする列の番号です。")
 

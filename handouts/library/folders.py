@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from handouts import disk
 from handouts.decode import did_you_mean
@@ -30,8 +31,7 @@ NOUNS = {
 """What a file in each folder is called in messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A file, and the name that problems give it."""
 
     path: Path

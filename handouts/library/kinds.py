@@ -55,7 +55,7 @@ TYPES: dict[str, Any] = {
 SINGLE = {CLINIC_FILE: CLINIC, "approvals.yaml": APPROVALS}
 """Files that stand in the clinic's folder itself, and their kinds."""
 
-EXTENDABLE = {"topics": 1, "exercises": 1, "layouts/themes": 2}
+EXTENDABLE = {"topics": 1, "exercises": 1, "layouts": 1, "layouts/themes": 2}
 """Kinds whose files may say `extends: NAME`, and how many levels of keys merge."""
 
 FOLDERS = {kind.rpartition("/")[2]: kind for kind in TYPES if kind not in (CLINIC, APPROVALS)}

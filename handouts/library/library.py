@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from handouts import disk
 from handouts.decode import Reading
-from handouts.library.approval import FILE, digest, figures
+from handouts.library.approval import FILE, content, digest_of, figures
 from handouts.library.folders import Folders, Found, check_inside, find_clinic, shown
 from handouts.library.kinds import APPROVALS, CLINIC, reading_of, shared_reading
 from handouts.library.resolve import handout_of, resolved
@@ -44,11 +44,24 @@ class Library:
     def __init__(self, clinic_dir: Path | None = None) -> None:
         self.folders = Folders(clinic_dir)
         self._readings: dict[tuple[str, str], Reading] = {}
+        self._compiled: dict[tuple[str, str], Found] = {}
+        self._built_in: set[tuple[str, str]] = set()
+        """What was read of files that are not the clinic's."""
 
     @classmethod
     def found(cls, given: Path | None = None) -> Library:
         """The library of the clinic's folder as `find_clinic` finds it."""
         return cls(find_clinic(given))
+
+    def take_over(self, other: Library) -> None:
+        """Keep what another library of the same clinic read of built-in files alone, while the clinic has none such."""
+        clinic = self.folders.clinic
+        for kind, name in other._built_in:
+            # A theme may be laid on another one, which the clinic may have changed.
+            own = clinic / kind if clinic and kind == "layouts/themes" else clinic and clinic / kind / f"{name}.yaml"
+            if not (own and disk.exists(own)):
+                self._readings[kind, name] = other._readings[kind, name]
+                self._built_in.add((kind, name))
 
     def topics(self) -> list[str]:
         """The names of all topics."""
@@ -121,9 +134,13 @@ class Library:
             return {}
         return cast(dict[str, Approval], self.reading(APPROVALS, APPROVALS).checked())
 
+    def content(self, handout: Handout) -> dict[str, Any]:
+        """What a handout says and shows, as plain data (handouts.library.approval)."""
+        return content(handout, ((name, self.pose(name)) for name in figures(handout)), self.readings())
+
     def digest(self, handout: Handout) -> str:
-        """The digest of what a handout says and shows (handouts.library.approval)."""
-        return digest(handout, ((name, self.pose(name)) for name in figures(handout)), self.readings())
+        """The digest of it."""
+        return digest_of(self.content(handout))
 
     def reading(self, kind: str, name: str, place: Place = NOWHERE) -> Reading:
         """The record of a kind (`common` and `clinic` too) and name with all that is wrong with it, read once."""
@@ -132,8 +149,10 @@ class Library:
                 files = self.folders.all(kind, name) or [self.folders.find(kind, name, place=place)]
                 reading = shared_reading(name, files)
             else:
-                found = self._found(kind, name, place)
-                reading = reading_of(found, kind, self.folders)
+                files = [self._found(kind, name, place)]
+                reading = reading_of(files[0], kind, self.folders)
+            if self.folders.clinic and not any(one.path.is_relative_to(self.folders.clinic) for one in files):
+                self._built_in.add((kind, name))
             self._readings[kind, name] = reading
         return self._readings[kind, name]
 
@@ -156,8 +175,12 @@ class Library:
 
     def compiled(self, name: str, theme: str, place: Place = NOWHERE) -> Found | None:
         """The compiled file of a figure in one theme, `colour` or `mono`; None where it is not drawn yet."""
-        files = (self.folders.all("assets/pictures", name, f".{size}.{theme}.svg", place) for size in SIZE_CLASSES)
-        return next((found[0] for found in files if found), None)
+        if (name, theme) not in self._compiled:
+            files = (self.folders.all("assets/pictures", name, f".{size}.{theme}.svg", place) for size in SIZE_CLASSES)
+            if (first := next((found[0] for found in files if found), None)) is None:
+                return None
+            self._compiled[name, theme] = first
+        return self._compiled[name, theme]
 
     def handout_of(self, name: str, topic: Topic) -> Handout:
         """A topic that was read elsewhere, with everything it refers to in this library."""

@@ -1,7 +1,5 @@
 """Doses in numbers: what an amount such as 「30〜60秒」 says, and the time that doses take in a day."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable

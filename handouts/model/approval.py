@@ -1,7 +1,5 @@
 """Who of the clinic answers for which exact content, and until when that holds."""
 
-from __future__ import annotations
-
 import calendar
 from datetime import date
 from enum import Enum

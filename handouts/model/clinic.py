@@ -1,13 +1,14 @@
 """The clinic that hands the sheet over."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Annotated
 
 from msgspec import Meta
 
-from handouts.model.parts import Colour, Line, NonNegative, Record, Url
+from handouts.model.parts import Colour, LayoutId, Line, NonNegative, Record, Url
+
+LOGO = r"^[^/\\\x00-\x1f:*?\"<>|]{1,80}\.([Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg]|[Ss][Vv][Gg])$"
+"""A name in one folder: on no system can it lead elsewhere."""
 
 
 class ClinicKind(Enum):
@@ -48,6 +49,9 @@ class Clinic(Record, frozen=True, kw_only=True):
     hours: tuple[Hours, ...] = ()
     closed: Line | None = None
     accent: Colour = "#00568F"
+    logo: Annotated[str, Meta(pattern=LOGO, description="assets の中のファイルの名前 (例: logo.png)")] | None = None
+    layout: LayoutId = "a4"
+    """The layout a topic is built in where none is asked for: how many sides this clinic prints."""
     emergency_line: bool = False
     """True where #7119 is served."""
     approval_months: Annotated[int, Meta(ge=1, le=60)] = 24

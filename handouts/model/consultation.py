@@ -1,7 +1,5 @@
 """The consultation record: what was decided for one patient, as a person writes it or another program sends it."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Annotated
 
@@ -30,9 +28,12 @@ class Place(Enum):
 
 
 class Patient(Record, frozen=True, kw_only=True):
-    """Whom the sheet is for. The name is printed as it is written, variation selectors included."""
+    """Whom the sheet is for. The name is printed as it is written, variation selectors included.
 
-    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    An empty name, which no record that is read may have, is a line to write it on: the front desk's page makes such.
+    """
+
+    name: Annotated[str, Meta(max_length=60)]
     reading: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
     id: Annotated[str, Meta(min_length=1, max_length=32)] | None = None
     age: Annotated[int, Meta(ge=0, le=130)] | None = None

@@ -1,7 +1,5 @@
 """What is filled in by hand: a form's rows, the sections that stand beside each other in them, and their fields."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta

@@ -1,7 +1,5 @@
 """A topic with everything it refers to: what a build is given."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from msgspec import Struct

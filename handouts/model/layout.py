@@ -1,7 +1,5 @@
 """A layout: page, grid and which block goes where."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Annotated
 
@@ -230,7 +228,7 @@ class Layout(Record, frozen=True, kw_only=True):
         """The blocks of one row, from left to right."""
         return (row.block,) if row.block else tuple(name for column in row.columns for name in column.blocks)
 
-    def as_edition(self, edition: Edition) -> Layout:
+    def as_edition(self, edition: Edition) -> "Layout":
         """The layout as an edition changes it. Raises KeyError where it is not offered."""
         plan = self.editions[edition]
         changes = {name: value for name in plan.__struct_fields__ if (value := getattr(plan, name)) is not None}

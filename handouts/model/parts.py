@@ -1,7 +1,5 @@
 """What every record is made of: texts that know their place, and the forms of ids, dates, amounts and lengths."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -19,7 +17,7 @@ class Text(str):
     place: Place
     rows: tuple[tuple[int, int, int], ...]
 
-    def __new__(cls, value: str, place: Place = NOWHERE, rows: tuple[tuple[int, int, int], ...] = ()) -> Text:
+    def __new__(cls, value: str, place: Place = NOWHERE, rows: tuple[tuple[int, int, int], ...] = ()) -> "Text":
         text = super().__new__(cls, value)
         text.place = place
         text.rows = rows

@@ -1,7 +1,5 @@
 """The words and samples of the test page."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta

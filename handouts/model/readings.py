@@ -1,7 +1,5 @@
 """Readings of words (ふりがな): how `common/readings.yaml` writes them, and which kana stands over which kanji."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 
@@ -23,7 +21,7 @@ Kana = Annotated[str, Meta(pattern="^[0-9ぁ-ゖー]+$", description="ひらが�
 Readings = dict[Word, Kana]
 """Reading by word; kana and digits of a word stand in its reading too (伸ば: のば, 1版: 1ぱん)."""
 
-_PIECES = re.compile(f"[{KANJI}]+(?:[ヶケ][{KANJI}]+)?|[^{KANJI}]+")
+_PIECES = f"[{KANJI}]+(?:[ヶケ][{KANJI}]+)?|[^{KANJI}]+"
 """ケ between kanji is read with them (袖ケ浦)."""
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
@@ -33,7 +31,7 @@ def parted(word: str, reading: str) -> tuple[tuple[str, str], ...] | None:
 
     伸ばす, のばす gives (伸, の), (ばす, ""); what `ATTACHED` marks is left out.
     """
-    pieces = _PIECES.findall(word.strip(ATTACHED))
+    pieces = re.findall(_PIECES, word.strip(ATTACHED))
     kanji = [bool(re.match(f"[{KANJI}]", piece)) for piece in pieces]
     form = "".join(
         "(.+?)" if is_kanji else re.escape(piece.translate(_TO_HIRAGANA))

@@ -1,7 +1,5 @@
 """Data that all topics share: sources, glossary, warning signs, the fixed words of the sheet."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The looks of every component, apart from a layout's geometry: lengths in mm, type and rules in pt."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta
@@ -69,10 +67,12 @@ class HeadingLook(Record, frozen=True, kw_only=True):
 
 
 class HeaderLook(Record, frozen=True, kw_only=True):
-    """First page's head: mm from bar to title, title to purpose."""
+    """First page's head: mm from bar to title, title to purpose; the most that the clinic's logo takes."""
 
     above_title: NonNegative
     above_purpose: NonNegative
+    logo: Annotated[float, Meta(ge=4, le=10)] = 8.0
+    logo_width: Annotated[float, Meta(ge=4, le=36)] = 30.0
 
 
 class WarningLook(Record, frozen=True, kw_only=True):
@@ -130,7 +130,7 @@ class FigureLook(Record, frozen=True, kw_only=True):
 class CoverLook(Record, frozen=True, kw_only=True):
     """Cover of a folded sheet, mm: bar to title, title to purpose, to the picture; its greatest width and height.
 
-    `enlarged` is how much wider than drawn the picture may be.
+    `enlarged` is how much wider than drawn the picture may be; `logo` the most that the clinic's logo takes.
     """
 
     title: NonNegative
@@ -139,6 +139,8 @@ class CoverLook(Record, frozen=True, kw_only=True):
     figure: Positive
     height: Positive
     enlarged: Annotated[float, Meta(ge=1, le=1.6)]
+    logo: Annotated[float, Meta(ge=4, le=10)] = 8.0
+    logo_width: Annotated[float, Meta(ge=4, le=36)] = 30.0
 
 
 class TableLook(Record, frozen=True, kw_only=True):

@@ -1,7 +1,5 @@
 """A topic and the exercises it uses, as their authors write them."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Annotated
 
@@ -266,6 +264,21 @@ class EasyTopic(Record, frozen=True, kw_only=True):
     lead: Line | None = None
 
 
+class Desk(Record, frozen=True, kw_only=True):
+    """How the front desk's page shows and finds a topic; nothing of it is printed."""
+
+    order: Annotated[int, Meta(ge=1, le=999)]
+    """Its number among the cards."""
+    lines: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=14)], ...], Meta(min_length=1, max_length=2)]
+    """What a patient says who needs it."""
+    chip: Annotated[str, Meta(min_length=1, max_length=6)] | None = None
+    """The word on its filter button."""
+    reading: Line
+    """The title in kana."""
+    words: tuple[Line, ...] = ()
+    """Other words it is looked for by, as they are said or typed."""
+
+
 class Topic(Record, frozen=True, kw_only=True):
     """What one handout says. Until somebody of the clinic approves it, it prints as 確認前の見本."""
 
@@ -278,6 +291,7 @@ class Topic(Record, frozen=True, kw_only=True):
     date: Date
     expires: Date | None = None
     author: Line
+    desk: Desk | None = None
     signs: Annotated[SignIds, Meta(min_length=1)]
     causes: Causes | None = None
     check: SelfCheck | None = None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handouts.figures.picture import Picture
 from handouts.model import FormSection, Text, place_of
+from handouts.pages.sheet import Bitmap
 from handouts.problems import NOWHERE, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Illustration:
+class Illustration(Struct, frozen=True):
     """A compiled picture with what it says: alternative text, caption, and the words of its labels by name.
 
     `mirrored` turns it to the other leg when it is drawn; its texts already say the side.
@@ -24,9 +27,22 @@ class Illustration:
     labels: Mapping[str, str] = field(default_factory=dict)
     place: Place = NOWHERE
 
+    def __hash__(self) -> int:
+        """Of all but the labels, which are no part of what tells illustrations apart."""
+        return hash((self.picture, self.alt, self.caption, self.mirrored, self.place))
 
-@dataclass(frozen=True, slots=True)
-class Head:
+
+class Logo(Struct, frozen=True):
+    """A clinic's logo, `ratio` times as wide as high: as a picture or as a bitmap, in colour and in grey."""
+
+    ratio: float
+    pictures: tuple[Picture, Picture] | None = None
+    bitmaps: tuple[Bitmap, Bitmap] | None = None
+    place: Place = NOWHERE
+    mono: bool = False
+
+
+class Head(Struct, frozen=True):
     """The first thing on the sheet; `notice` is the review state where it must be said."""
 
     title: str
@@ -34,18 +50,17 @@ class Head:
     lead: str
     clinic: str
     notice: str
+    logo: Logo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """A warning sign to tick; `call` is the number to dial, or empty."""
 
     text: str
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignStep:
+class SignStep(Struct, frozen=True):
     """The signs of one step, with its label and where to go."""
 
     label: str
@@ -66,8 +81,7 @@ class WarningBox:
     rule_below: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
+class Titled(Struct, frozen=True):
     """A title and its text."""
 
     title: str
@@ -84,8 +98,7 @@ class CauseList:
     figures: tuple[Illustration, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid2D:
+class Grid2D(Struct, frozen=True):
     """A table with a header row; `strong` is the index of the column in bold."""
 
     columns: tuple[str, ...]
@@ -93,8 +106,7 @@ class Grid2D:
     strong: int
 
 
-@dataclass(frozen=True, slots=True)
-class CheckTables:
+class CheckTables(Struct, frozen=True):
     """The self-check tables."""
 
     number: int
@@ -102,8 +114,7 @@ class CheckTables:
     tables: tuple[Grid2D, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TipList:
+class TipList(Struct, frozen=True):
     """Everyday tips."""
 
     number: int
@@ -111,8 +122,7 @@ class TipList:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DoseRow:
+class DoseRow(Struct, frozen=True):
     """One line of the dose panel: label, what is large, and its unit."""
 
     label: str
@@ -120,8 +130,7 @@ class DoseRow:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One exercise."""
 
     letter: str
@@ -135,8 +144,7 @@ class Card:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class CardList:
+class CardList(Struct, frozen=True):
     """The exercises, who must ask first, and the time they take a day."""
 
     number: int
@@ -148,8 +156,7 @@ class CardList:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionList:
+class QuestionList(Struct, frozen=True):
     """Questions to bring, and how many lines to write on, with the word that stands on the first."""
 
     number: int
@@ -166,16 +173,14 @@ class QuestionList:
         return replace(self, lines=0), NoteLines(self.notes, self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLines:
+class NoteLines(Struct, frozen=True):
     """Lines to write on, with the word that stands on the first."""
 
     label: str
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class FormPart:
+class FormPart(Struct, frozen=True):
     """A section of a form, numbered, with its picture."""
 
     number: int
@@ -183,8 +188,7 @@ class FormPart:
     figure: Illustration | None
 
 
-@dataclass(frozen=True, slots=True)
-class FormRows:
+class FormRows(Struct, frozen=True):
     """What is filled in by hand: a line for who does it, and rows of columns (span, parts)."""
 
     who: str
@@ -193,16 +197,14 @@ class FormRows:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryBox:
+class SummaryBox(Struct, frozen=True):
     """What to remember."""
 
     heading: str
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerList:
+class AnswerList(Struct, frozen=True):
     """Questions and answers; `again` follows the heading where they go on on another side."""
 
     number: int
@@ -213,16 +215,14 @@ class AnswerList:
     again: str
 
 
-@dataclass(frozen=True, slots=True)
-class HoursRow:
+class HoursRow(Struct, frozen=True):
     """One row of the opening hours: the time, and whether each day is open."""
 
     time: str
     open: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """The outer face of a folded sheet."""
 
     title: str
@@ -232,10 +232,10 @@ class Cover:
     figure: Illustration | None
     ask: str = ""
     """Who must ask a doctor first, in place of the picture."""
+    logo: Logo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """What stands at the foot: `line` on every side, `draft` at its head if it is one, the rest on the last."""
 
     edition: str
@@ -258,6 +258,10 @@ class Foot:
     sources_elsewhere: str
     disclaimer: str
     draft: str = ""
+    personal: bool = False
+    """Of one patient's sheet: its code and its date are no other's."""
+    logo: Logo | None = None
+    """Beside the clinic's name, where no head has it."""
 
     @property
     def line(self) -> str:
@@ -265,8 +269,7 @@ class Foot:
         return Text(f"{self.edition} {self.state}", place_of(self.edition))
 
 
-@dataclass(frozen=True, slots=True)
-class DiaryEntry:
+class DiaryEntry(Struct, frozen=True):
     """An exercise in a diary: letter, short name and dose, a word for each row of boxes, and when to stop."""
 
     letter: str
@@ -276,8 +279,7 @@ class DiaryEntry:
     stop: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diary:
+class Diary(Struct, frozen=True):
     """Four weeks to tick; `#` in `weeks` stands for their numbers, `_` in `when` for blanks."""
 
     number: int
@@ -294,8 +296,7 @@ class Diary:
     bring: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardFace:
+class CardFace(Struct, frozen=True):
     """One face of a card to carry: a step with its signs, the rule, and whom to call.
 
     `line` is which edition it is, `state` its review, each on one face; `draft` marks a draft, on both.
@@ -312,15 +313,13 @@ class CardFace:
     draft: str
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRow:
+class PictureRow(Struct, frozen=True):
     """The pictures of the causes, where they stand on their own."""
 
     figures: tuple[Illustration, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClinicPart:
+class ClinicPart(Struct, frozen=True):
     """The clinic as a block of its own, where no footer stands, on the last of so many sides."""
 
     foot: Foot

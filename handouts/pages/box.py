@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from handouts.pages.sheet import Drawing, Item, Rect, Rule, Shape, Tag, Text
+from msgspec.structs import replace
+
+from handouts.pages.sheet import Cells, Drawing, Image, Item, Rect, Rule, Shape, Tag, Text
 
 PT_PER_MM = 72 / 25.4
 
@@ -62,10 +64,23 @@ def _shift(item: Item, dx: float, dy: float) -> None:
             item.left, item.right = item.left + dx, item.right + dx
         case Rule():
             item.x1, item.y1, item.x2, item.y2 = item.x1 + dx, item.y1 + dy, item.x2 + dx, item.y2 + dy
-        case Rect() | Drawing():
+        case Rect() | Drawing() | Image() | Cells():
             item.x, item.y = item.x + dx, item.y + dy
         case Shape():
             item.outlines = [[(x + dx, y + dy) for x, y in outline] for outline in item.outlines]
+
+
+def copied(item: Item) -> Item:
+    """The same at the same place, to be moved on its own."""
+    match item:
+        case Text(x, y, text, face, size, colour, left, right, place, turned, common):
+            return Text(x, y, text, face, size, colour, left, right, place, turned, common)
+        case Rule(x1, y1, x2, y2, width, colour, dash):
+            return Rule(x1, y1, x2, y2, width, colour, dash)
+        case Rect(x, y, width, height, fill, stroke, line):
+            return Rect(x, y, width, height, fill, stroke, line)
+        case _:
+            return replace(item)
 
 
 def stack(width: float, boxes: Iterable[Box], gap: float = 0.0) -> Box:

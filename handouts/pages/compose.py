@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.model import BlockName, Handout, Layout, Step, figure_names
@@ -27,6 +27,7 @@ from handouts.pages.blocks import (
     Grid2D,
     Head,
     Illustration,
+    Logo,
     PictureRow,
     QuestionList,
     Sign,
@@ -43,8 +44,7 @@ from handouts.pages.foot import compose_foot, review_notice
 from handouts.sides import Side, sided
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A form in which a handout may be set: with its short texts, without some blocks."""
 
     short: bool = False
@@ -77,14 +77,15 @@ def compose(
     form: Variant = WHOLE,
     *,
     draft: bool = False,
+    logo: Logo | None = None,
 ) -> dict[BlockName, Block]:
     """The blocks that this layout takes and this handout has; sections are numbered in reading order."""
     if form.short:
         handout = shortened(handout)
     taken = form.exercises or most(layout)
     makers: dict[BlockName, Callable[[Handout, int, Illustrations], Block | None]] = {
-        BlockName.HEADER: lambda handout, _, __: _head(handout, printed, layout),
-        BlockName.COVER: lambda handout, _, figures: _cover(handout, printed, figures),
+        BlockName.HEADER: lambda handout, _, __: _head(handout, printed, layout, logo),
+        BlockName.COVER: lambda handout, _, figures: _cover(handout, printed, figures, logo),
         BlockName.PICTURES: _pictures,
         BlockName.CLINIC: lambda handout, _, __: ClinicPart(
             compose_foot(handout, printed, draft=draft), max((panel.side for panel in layout.panels), default=1)
@@ -126,10 +127,10 @@ def _asked(blocks: dict[BlockName, Block], handout: Handout, layout: Layout) -> 
     if not (isinstance(cards, CardList) and exercises and exercises.ask) or BlockName.ANSWERS in blocks:
         return blocks
     if isinstance(cover, Cover) and any(row.ask for row in layout.rows):
-        blocks[BlockName.COVER] = dataclasses.replace(cover, ask=exercises.ask, figure=None)
-        blocks[BlockName.EXERCISES] = dataclasses.replace(cards, note="")
+        blocks[BlockName.COVER] = replace(cover, ask=exercises.ask, figure=None)
+        blocks[BlockName.EXERCISES] = replace(cards, note="")
     else:
-        blocks[BlockName.EXERCISES] = dataclasses.replace(cards, note=exercises.ask)
+        blocks[BlockName.EXERCISES] = replace(cards, note=exercises.ask)
     return blocks
 
 
@@ -147,11 +148,12 @@ def shortened(handout: Handout) -> Handout:
     return replace(handout, signs=signs, topic=replace(handout.topic, causes=causes, answers=answers))
 
 
-def _cover(handout: Handout, printed: date, figures: Illustrations) -> Cover:
+def _cover(handout: Handout, printed: date, figures: Illustrations, logo: Logo | None) -> Cover:
     topic = handout.topic
     names = list(figure_names(handout))
     name = topic.causes.figures[-1] if topic.causes and topic.causes.figures else (names or [""])[0]
-    return Cover(topic.title, topic.purpose, review_notice(handout, printed), handout.clinic.name, figures.get(name))
+    notice, figure = review_notice(handout, printed), figures.get(name)
+    return Cover(topic.title, topic.purpose, notice, handout.clinic.name, figure, logo=logo)
 
 
 def _numbers(block: Block) -> int:
@@ -186,9 +188,9 @@ def _form(handout: Handout, number: int, illustrations: Illustrations) -> FormRo
     return FormRows(form.who or "", rows, labels.tick, first)
 
 
-def _head(handout: Handout, printed: date, layout: Layout) -> Head:
-    topic = handout.topic
-    head = Head(topic.title, topic.purpose, topic.lead or "", handout.clinic.name, review_notice(handout, printed))
+def _head(handout: Handout, printed: date, layout: Layout, logo: Logo | None) -> Head:
+    topic, notice = handout.topic, review_notice(handout, printed)
+    head = Head(topic.title, topic.purpose, topic.lead or "", handout.clinic.name, notice, logo)
     return diary_head(head, handout) if BlockName.DIARY in layout.takes else head
 
 

@@ -47,7 +47,7 @@ def diary_head(head: Head, handout: Handout) -> Head:
     """The head of a sheet that is a diary: it says to which sheet it belongs, which has pictures and steps."""
     title, words = handout.topic.title, handout.labels.diary
     belongs = Text(words.belongs.replace("#", escape(bare_title(title))), place_of(title))
-    return Head(words.title, belongs, "", head.clinic, head.notice)
+    return Head(words.title, belongs, "", head.clinic, head.notice, head.logo)
 
 
 def _dose(entry: ExerciseEntry, labels: Labels) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
+
+from msgspec import Struct
 
 from handouts.model import BlockName, Layout, Topic
 from handouts.pages.compose import WHOLE, Variant
@@ -17,8 +18,7 @@ DEARER = 1.5
 early go before one that may go late."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """What one chain of panels does without: blocks, and exercises above a number."""
 
     dropped: tuple[BlockName, ...] = ()
@@ -58,7 +58,7 @@ def _ways(chain: Chain, layout: Layout, topic: Topic) -> Iterator[Way]:
     """What a chain may do without, the cheapest first; fewer exercises after all that."""
     rows = chain.panels[0].flow
     names = {name for row in rows for name in layout.blocks_of(row)}
-    optional = [name for name in layout.optional if name in names and name not in topic.essential]
+    optional = [name for name in dict.fromkeys(layout.optional) if name in names and name not in topic.essential]
     row = next((row for row in rows if row.block is BlockName.EXERCISES), None)
     exercises = len(topic.exercises.items) if topic.exercises else 0
     most = min(exercises, row.most or exercises) if row else 0

@@ -2,54 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from handouts.faces import Stack
-from handouts.model import Handout, Layout, Theme
+from handouts.model import BlockName, Handout, Layout
 from handouts.pages.blocks import Foot
 from handouts.pages.booklet import parted_cover, spread
 from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.draft import mark_draft
 from handouts.pages.components.footer import set_last_foot, set_running_foot
 from handouts.pages.components.memo import set_memo
-from handouts.pages.components.piece import Piece, least_height
+from handouts.pages.components.piece import Piece, fresh, least_height, mark_common
 from handouts.pages.foot import bare_title
 from handouts.pages.grid import Grid
 from handouts.pages.leaflet import set_panels
 from handouts.pages.partition import partition
-from handouts.pages.rows import Blocks, set_rows
+from handouts.pages.row import Blocks
+from handouts.pages.rows import set_rows
 from handouts.pages.setter import Setter, once
 from handouts.pages.sheet import Document, Sheet, Tag
 from handouts.problems import Place, Problem, Problems
 from handouts.text.markup import plain
-from handouts.text.ruby import Ruby
 
 _MOST_SIDES = 32
+SHARED = frozenset((BlockName.EXERCISES, BlockName.WARNING, BlockName.QUESTIONS))
+"""Blocks that many patients' sheets have alike."""
 
 
 def flow(
-    handout: Handout,
-    layout: Layout,
-    theme: Theme,
-    blocks: Blocks,
-    foot: Foot,
-    faces: Mapping[str, Stack],
-    printed: str,
-    ruby: Ruby | None = None,
+    setter: Setter, handout: Handout, layout: Layout, blocks: Blocks, foot: Foot, printed: str
 ) -> tuple[Document, dict[str, int]]:
     """Blocks become sheets, with what the line breaker gave up.
 
     Raises Problems: missing glyphs, or a piece that no side can hold (with the overrun in mm).
     """
-    setter = Setter(faces, theme, ruby)
     if layout.panels:
         document = set_panels(setter, handout, layout, blocks, foot.draft, printed)
-        return document, {reason: count for reason, count in setter.given_up.items() if count}
+    else:
+        document = placed(setter, handout, layout, filled(setter, handout, layout, blocks, foot), foot, printed)
+    return document, {reason: count for reason, count in setter.given_up.items() if count}
+
+
+def filled(setter: Setter, handout: Handout, layout: Layout, blocks: Blocks, foot: Foot) -> list[list[Piece]]:
+    """What stands on each side; an empty one has nothing but its foot. Raises Problems."""
     pieces = set_rows(setter, layout, layout.flow, Grid.of(layout), blocks)
-    last_tag = Tag("Sect")
-    width = mm(layout.page.width - layout.margins.left - layout.margins.right)
-    running = set_running_foot(setter, foot, width, 1, 1).height
-    last = set_last_foot(setter, foot, width, 1, 1, Tag("Sect")).height
+    width = _width(layout)
+    running, last = _foot_heights(setter, foot, width)
     if setter.problems:
         raise Problems(once(setter.problems))
     cover, pieces = parted_cover(pieces)
@@ -62,27 +59,56 @@ def flow(
         pieces = [piece for side in sides for piece in side]
         sides = spread(pieces, sides, rooms, mm(layout.gap.least), 1 if cover else 0)
         sides = [side or set_memo(setter, handout.labels.memo, width, rooms[side is sides[-1]]) for side in sides]
-    sides = [cover, *sides] if cover else sides
-    root = Tag("Document")
-    document = Document(
-        [], root, bare_title(handout.topic.title), plain(handout.clinic.name), edge=layout.edge.value, date=printed
-    )
+    return [cover, *sides] if cover else sides
+
+
+def _width(layout: Layout) -> float:
+    return mm(layout.page.width - layout.margins.left - layout.margins.right)
+
+
+def _foot_heights(setter: Setter, foot: Foot, width: float) -> tuple[float, float]:
+    """Height of the foot of every side, and of the last one's."""
+
+    def make(setter: Setter) -> tuple[float, float]:
+        running = set_running_foot(setter, foot, width, 1, 1).height
+        return running, set_last_foot(setter, foot, width, 1, 1, Tag("Sect")).height
+
+    return setter.once((foot, width), make, briefly=foot.personal)
+
+
+def placed(
+    setter: Setter, handout: Handout, layout: Layout, sides: Sequence[list[Piece]], foot: Foot, printed: str
+) -> Document:
+    """The sheets, with everything at its place."""
+    root, last_tag, width = Tag("Document"), Tag("Sect"), _width(layout)
+    title = bare_title(handout.topic.title)
+    document = Document([], root, title, plain(handout.clinic.name), edge=layout.edge.value, date=printed)
+    sides = _movable(setter, sides)
+    for piece in (piece for side in sides for piece in side if foot.personal and SHARED.issuperset(piece.holds)):
+        mark_common(piece)
     for index, side in enumerate(sides):
-        final = index == len(sides) - 1
         number = (index + 1, len(sides))
-        foot_box = (
-            set_last_foot(setter, foot, width, *number, last_tag)
-            if final
-            else Box(width)
-            if side is cover
-            else set_running_foot(setter, foot, width, *number)
-        )
+        final = index == len(sides) - 1
+        if final:
+            foot_box = set_last_foot(setter, foot, width, *number, last_tag)
+        elif index == 0 and any(piece.bottom for piece in side):
+            foot_box = Box(width)  # a cover has none
+        else:
+            foot_box = set_running_foot(setter, foot, width, *number)
         sheet = _sheet(layout, side, foot_box, root, index, final=final)
         if foot.draft:
             mark_draft(setter, layout, sheet, foot.draft)
         document.sheets.append(sheet)
     root.kids.append(last_tag)
-    return document, {reason: count for reason, count in setter.given_up.items() if count}
+    return document
+
+
+def _movable(setter: Setter, sides: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """The sides with pieces that may be moved: none that is kept for the next sheet."""
+    if setter.kept is None:
+        return list(sides)
+    pieces = iter(fresh([piece for side in sides for piece in side]))
+    return [[next(pieces) for _ in side] for side in sides]
 
 
 def _room(layout: Layout, foot: float) -> float:

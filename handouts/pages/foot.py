@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from handouts.library.approval import review
@@ -10,6 +11,7 @@ from handouts.pages.blocks import Foot, HoursRow
 from handouts.text.markup import escape, plain
 
 _WEEK = "月火水木金土日祝"
+_DAY = re.compile("([月火水木金土日祝])(?:曜日?|(?<=祝)日)?[・、 ]?")
 
 
 def review_notice(handout: Handout, printed: date) -> str:
@@ -37,7 +39,8 @@ def compose_foot(handout: Handout, printed: date, *, draft: bool = False) -> Foo
     topic, clinic, labels = handout.topic, handout.clinic, handout.labels
     mark = f"**{labels.draft}** " if draft else ""
     edition = labels.edition.replace("#", str(topic.edition))
-    days = "".join(day for day in _WEEK if any(day in hours.days for hours in clinic.hours))
+    shut = closed_days(clinic.closed or "") if clinic.hours else ""
+    days = "".join(day for day in _WEEK if day in shut or any(day in hours.days for hours in clinic.hours))
     return Foot(
         edition=Text(
             f"{mark}{escape(bare_title(topic.title))} {edition} {printed.year}年{printed.month}月",
@@ -56,7 +59,7 @@ def compose_foot(handout: Handout, printed: date, *, draft: bool = False) -> Foo
         hours=tuple(HoursRow(hours.time, tuple(day in hours.days for day in days)) for hours in clinic.hours),
         open=labels.open,
         shut=labels.shut,
-        closed=Text(f"{labels.closed} {clinic.closed}", place_of(clinic.closed)) if clinic.closed else "",
+        closed=Text(f"{labels.closed} {clinic.closed}", place_of(clinic.closed)) if clinic.closed and not shut else "",
         url=clinic.url or "",
         url_label=labels.qr,
         url_alt=labels.qr_alt,
@@ -65,6 +68,14 @@ def compose_foot(handout: Handout, printed: date, *, draft: bool = False) -> Foo
         sources_elsewhere=labels.sources_elsewhere,
         disclaimer=labels.disclaimer,
     )
+
+
+def closed_days(closed: str) -> str:
+    """The weekdays that are closed where nothing else is said (日・祝, 水曜、日曜); empty for any other words.
+
+    They stand in the table itself, which saves a line.
+    """
+    return "".join(_DAY.findall(closed)) if closed and not _DAY.sub("", closed) else ""
 
 
 def _source_names(handout: Handout) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handouts.model import Fold, Layout, PageSize
 from handouts.pages.box import Box, mm

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.model import Fold, Handout, Layout, Panel
 from handouts.pages.box import PT_PER_MM, Box, mm
@@ -12,7 +13,8 @@ from handouts.pages.components.piece import Piece, least_height
 from handouts.pages.foot import bare_title
 from handouts.pages.grid import Grid
 from handouts.pages.partition import partition
-from handouts.pages.rows import Blocks, set_rows
+from handouts.pages.row import Blocks
+from handouts.pages.rows import set_rows
 from handouts.pages.setter import Setter, once
 from handouts.pages.sheet import Document, Rule, Sheet, Tag
 from handouts.pages.turning import turn
@@ -37,8 +39,7 @@ class NoRoom(Problems):
         return NoRoom([self.chains[chain] for chain in chains], chains)
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """Panels that one flow of rows goes through."""
 
     panels: tuple[Panel, ...]

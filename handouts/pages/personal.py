@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from handouts.model.consultation import Place
 from handouts.pages.blocks import DiaryEntry, Illustration
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A body seen from behind: the words left and right of it, which knee is marked (left, right), and where in it."""
 
     figure: Illustration
@@ -19,8 +19,7 @@ class Marked:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name exactly as it is written, not as markup; the title after it; its reading, or nothing."""
 
     text: str
@@ -28,8 +27,7 @@ class Name:
     reading: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(Struct, frozen=True):
     """A label and what is said, line by line; with `number` (the minutes a day) between the first two lines.
 
     A row without lines is left to be written by hand.
@@ -40,8 +38,7 @@ class PersonRow:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """The head of the sheet: title, topic, state of review, the patient, what was found, the figure."""
 
     title: str
@@ -53,8 +50,7 @@ class Person:
     figure: Marked
 
 
-@dataclass(frozen=True, slots=True)
-class DayDiary:
+class DayDiary(Struct, frozen=True):
     """Boxes to tick for each of these days."""
 
     number: int
@@ -65,8 +61,7 @@ class DayDiary:
     pain: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteList:
+class NoteList(Struct, frozen=True):
     """A few sentences under a heading."""
 
     number: int
@@ -74,8 +69,7 @@ class NoteList:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NextVisit:
+class NextVisit(Struct, frozen=True):
     """When to come again; without a day, `blank` is filled in by hand."""
 
     heading: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Literal, cast
 
 from handouts.faces import Stack
 from handouts.model import Theme, TypeStyle, place_of
 from handouts.pages.box import PT_PER_MM, Box
+from handouts.pages.kept import Kept, Result
 from handouts.pages.sheet import Item, Rule, Tag, Text
 from handouts.problems import Place, Problem
 from handouts.text.characters import SPACES
@@ -19,6 +20,13 @@ from handouts.text.ruby import Ruby
 
 Align = Literal["left", "right"]
 _SPACES = "".join(SPACES)
+
+
+class _Unkept(Exception):
+    """Something was set with problems."""
+
+    def __init__(self, problems: list[Problem], made: object) -> None:
+        self.problems, self.made = problems, made
 
 
 class Setter:
@@ -32,6 +40,33 @@ class Setter:
         self.problems: list[Problem] = []
         self.given_up: Counter[str] = Counter()
         self.ruby = ruby
+        self.kept: Kept | None = None
+        """What was set before with these faces and this theme, where it may be used again."""
+
+    def once(self, key: Hashable, make: Callable[[Setter], Result], *, briefly: bool = False) -> Result:
+        """What `make` sets, made once for this key where anything is kept; then it must not be changed.
+
+        `briefly` is for what no other sheet asks for.
+        With problems it is made anew each time, so that they are told each time.
+        """
+        if self.kept is None:
+            return make(self)
+
+        def alone() -> tuple[Result, Counter[str]]:
+            setter = Setter(self.faces, self.theme)
+            setter.kept = self.kept
+            made = make(setter)
+            if setter.problems:
+                raise _Unkept(setter.problems, made)
+            return made, setter.given_up
+
+        try:
+            made, given_up = self.kept.get((*self.faces.items(), self.theme, key), alone, briefly=briefly)
+        except _Unkept as wrong:
+            self.problems += wrong.problems
+            return cast(Result, wrong.made)
+        self.given_up.update(given_up)
+        return made
 
     @property
     def scale(self) -> float:

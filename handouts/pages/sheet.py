@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from handouts.problems import NOWHERE, Place
 
@@ -17,8 +18,7 @@ Frame = tuple[float, float, float, float]
 """x, y, width, height in pt, from the top left corner of the sheet."""
 
 
-@dataclass(slots=True)
-class Tag:
+class Tag(Struct):
     """One structure element (ISO 32000-1, 14.8.4): its kids are read in list order.
 
     `role` is a standard structure type (Document, H1, P, L, LI, Lbl, LBody, Table, TR, TH, TD, Figure, Ruby, RB, RT …).
@@ -42,8 +42,7 @@ class Tag:
         return kid
 
 
-@dataclass(slots=True, eq=False)
-class Text:
+class Text(Struct, eq=False):
     """A run of one face and size on one baseline; `left` and `right` are the edges of the measure it was set to."""
 
     x: float
@@ -57,10 +56,11 @@ class Text:
     place: Place = NOWHERE
     turned: bool = False
     """Stands on its head: it runs from (x, y) to the left, its foot upwards."""
+    common: bool = False
+    """Other sheets of its kind say the same: its characters travel in fonts apart, which are the same there too."""
 
 
-@dataclass(slots=True, eq=False)
-class Rule:
+class Rule(Struct, eq=False):
     """A straight line with butt caps; `dash` in pt (on, off)."""
 
     x1: float
@@ -72,8 +72,7 @@ class Rule:
     dash: tuple[float, float] | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Rect:
+class Rect(Struct, eq=False):
     """A rectangle; its stroke lies inside the given box."""
 
     x: float
@@ -85,9 +84,8 @@ class Rect:
     line: float = 0.0
 
 
-@dataclass(slots=True, eq=False)
-class Shape:
-    """A filled or stroked polygon or a set of cells (QR code): closed outlines of points in pt."""
+class Shape(Struct, eq=False):
+    """A filled or stroked polygon, or several: closed outlines of points in pt."""
 
     outlines: Sequence[Sequence[tuple[float, float]]]
     fill: Colour | None = None
@@ -95,8 +93,29 @@ class Shape:
     line: float = 0.0
 
 
-@dataclass(slots=True, eq=False)
-class Drawing:
+class Cells(Struct, eq=False):
+    """A square of dark and light cells (a QR code), its top left corner at (x, y); `rows` are true where it is dark."""
+
+    x: float
+    y: float
+    size: float
+    rows: tuple[bytes, ...]
+    fill: Colour = "#000000"
+    turned: bool = False
+    """Stands on its head: (x, y) is its lower right corner."""
+
+    @property
+    def width(self) -> float:
+        """Of the whole square, pt."""
+        return self.size
+
+    @property
+    def height(self) -> float:
+        """Of the whole square, pt."""
+        return self.size
+
+
+class Drawing(Struct, eq=False):
     """A compiled picture, its top left corner at (x, y), drawn `width` wide; its lines keep their widths in pt."""
 
     x: float
@@ -109,11 +128,32 @@ class Drawing:
     """Stands on its head: (x, y) is its lower right corner."""
 
 
-Item = Text | Rule | Rect | Shape | Drawing
+class Bitmap(Struct, frozen=True, eq=False):
+    """Pixels row by row from the top, 8 bits a channel: one channel is grey, three are sRGB."""
+
+    columns: int
+    rows: int
+    channels: int
+    pixels: bytes
 
 
-@dataclass(slots=True)
-class Sheet:
+class Image(Struct, eq=False):
+    """A bitmap, its top left corner at (x, y)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    bitmap: Bitmap
+    place: Place = NOWHERE
+    turned: bool = False
+    """Stands on its head: (x, y) is its lower right corner."""
+
+
+Item = Text | Rule | Rect | Shape | Cells | Drawing | Image
+
+
+class Sheet(Struct):
     """One printed side: items in drawing order; those no tag holds are artifacts (`Pagination` if in `running`)."""
 
     width: float
@@ -131,8 +171,7 @@ class Sheet:
     """As far as colour goes on that touches the edge of the trim."""
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """Everything the PDF room needs: sheets, the tag tree (role Document), and what stands in the metadata."""
 
     sheets: list[Sheet]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handouts.faces import Stack
 from handouts.pages.box import Box, mm
-from handouts.pages.sheet import Document, Drawing, Frame, Item, Rect, Rule, Shape, Sheet, Tag, Text
+from handouts.pages.sheet import Cells, Document, Drawing, Frame, Image, Item, Rect, Rule, Shape, Sheet, Tag, Text
+from handouts.problems import Problem, Problems
 
 BLEED = 3.0
 """mm around the trim that colour goes on for where it touches the edge (print.md)."""
@@ -15,6 +17,8 @@ MARK, AROUND = 9.0, 3.0
 """mm: length of the marks beyond the bleed, and the white around them."""
 SAFE = 3.0
 """mm: no text nearer to the trim than this (print.md)."""
+SHARP = 350.0
+"""Pixels an inch that a bitmap has at its width on paper (print.md)."""
 LINE = 0.3
 """pt: fine enough to cut along, and never seen on the finished sheet."""
 CENTRE, CENTRE_AT = 20.0, 4.0
@@ -32,15 +36,27 @@ Faces = Mapping[str, Stack]
 def for_shop(document: Document, faces: Faces) -> Document:
     """The document on sheets 15 mm larger on every side, with bleed box, trim box and marks outside the bleed.
 
-    Its items are moved, not copied. ValueError: text nearer than 3 mm to the trim, or something that crosses the trim
-    and ends before the bleed does.
+    Its items are moved, not copied. Raises Problems for a bitmap too coarse for a press. ValueError: text nearer than
+    3 mm to the trim, or something that crosses the trim and ends before the bleed does.
     """
+    if coarse := list(_coarse(document)):
+        raise Problems(dict.fromkeys(coarse))
     figures = list(_figures(document.root))
     sheets = [
         _sheet(sheet, [tag for tag in figures if tag.sheet == index], faces)
         for index, sheet in enumerate(document.sheets)
     ]
     return replace(document, sheets=sheets)
+
+
+def _coarse(document: Document) -> Iterator[Problem]:
+    """Bitmaps with fewer pixels on paper than a print shop asks for."""
+    for sheet in document.sheets:
+        for item in sheet.items:
+            if isinstance(item, Image) and (found := item.bitmap.columns / item.width * 72) < SHARP:
+                needed = round(item.width / 72 * SHARP)
+                message = f"画像が印刷所に出すには小さすぎます(1インチに {found:.0f} 画素、{SHARP:g} 以上が要ります)。"
+                yield Problem(item.place, message, f"横 {needed} ピクセル以上の画像か、SVG を使ってください。")
 
 
 def _sheet(sheet: Sheet, figures: list[Tag], faces: Faces) -> Sheet:
@@ -124,7 +140,7 @@ def extent(item: Item, faces: Faces) -> Frame:
             return left - across, top - down, right + across, bottom + down
         case Rect():
             return item.x, item.y, item.x + item.width, item.y + item.height
-        case Drawing():
+        case Drawing() | Image() | Cells():
             x, y = (item.x - item.width, item.y - item.height) if item.turned else (item.x, item.y)
             return x, y, x + item.width, y + item.height
         case Shape():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handouts.pages.sheet import Drawing, Item, Rect, Rule, Shape, Tag, Text
+from handouts.pages.sheet import Cells, Drawing, Image, Item, Rect, Rule, Shape, Tag, Text
 
 
 def turn(items: Iterable[Item], figures: Iterable[Tag], x: float, y: float) -> None:
@@ -26,7 +26,7 @@ def _turn(item: Item, x: float, y: float) -> None:
             item.x1, item.y1, item.x2, item.y2 = x - item.x1, y - item.y1, x - item.x2, y - item.y2
         case Rect():
             item.x, item.y = x - item.x - item.width, y - item.y - item.height
-        case Drawing():
+        case Drawing() | Image() | Cells():
             item.x, item.y, item.turned = x - item.x, y - item.y, not item.turned
         case Shape():
             item.outlines = [[(x - px, y - py) for px, py in outline] for outline in item.outlines]

@@ -9,20 +9,22 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from handouts.faces import clusters
-from handouts.pages.sheet import Colour, Drawing, Item, Rect, Rule, Shape, Text
+from handouts.pages.sheet import Cells, Colour, Drawing, Image, Item, Rect, Rule, Shape, Text
 
 if TYPE_CHECKING:
     from handouts.figures.picture import Picture, PicturePath
     from handouts.pdf.fonts import Fonts
+    from handouts.pdf.shown import Shown
 
 
 class Pen:
     """Collects the operators of one page and repeats no setting that already holds."""
 
-    def __init__(self, height: float, fonts: Fonts) -> None:
+    def __init__(self, height: float, fonts: Fonts, shown: Shown) -> None:
         self.operators: list[str] = []
         self._height = height
         self._fonts = fonts
+        self._shown = shown
         self._set: dict[str, str] = {"dash": "[] 0 d"}
 
     def mark(self, opening: str, items: Iterable[Item]) -> None:
@@ -48,7 +50,7 @@ class Pen:
             self.operators.append("ET")
         self.operators.append("EMC")
 
-    def _draw(self, item: Rule | Rect | Shape | Drawing) -> None:
+    def _draw(self, item: Rule | Rect | Shape | Cells | Drawing | Image) -> None:
         match item:
             case Rule():
                 self._rule(item)
@@ -56,8 +58,12 @@ class Pen:
                 self._rect(item)
             case Shape():
                 self._shape(item)
+            case Cells():
+                self._cells(item)
             case Drawing():
                 self._drawing(item)
+            case Image():
+                self._image(item)
 
     def _use(self, setting: str, operator: str) -> None:
         if self._set.get(setting) != operator:
@@ -77,7 +83,7 @@ class Pen:
         for piece, spoken in pieces(item.text):
             if spoken:
                 self.operators.append(f"/Span<</ActualText<FEFF{piece.encode('utf-16-be').hex().upper()}>>>BDC")
-            for resource, codes in self._fonts.runs(item.face, piece):
+            for resource, codes in self._fonts.runs(item, piece):
                 self._use("font", f"/{resource} {numbers(item.size)} Tf")
                 self.operators.append(f"<{codes}>Tj")
             if spoken:
@@ -104,6 +110,16 @@ class Pen:
         outlines = (self._outline(points) for points in item.outlines)
         self._paint(" ".join(outlines), item.fill, item.stroke, item.line)
 
+    def _cells(self, item: Cells) -> None:
+        if not item.rows:
+            return
+        self._use("fill", fill_operator(item.fill))
+        cell = f"{(-1 if item.turned else 1) * item.size / len(item.rows):.6g}"
+        minus = cell.removeprefix("-") if item.turned else f"-{cell}"
+        self.operators.append(
+            f"q {cell} 0 0 {minus} {numbers(item.x, self._height - item.y)} cm\n{_runs(item.rows)}f Q"
+        )
+
     def _outline(self, points: Sequence[tuple[float, float]]) -> str:
         (x, y), *rest = [(x, self._height - y) for x, y in points]
         if len(rest) == 3 and _is_box((x, y), *rest):
@@ -111,11 +127,16 @@ class Pen:
         return f"{numbers(x, y)} m {' '.join(f'{numbers(*point)} l' for point in rest)} h"
 
     def _drawing(self, item: Drawing) -> None:
-        scale = item.width / item.picture.width
-        self.operators.append(
-            f"q {'-1 0 0 -1' if item.turned else '1 0 0 1'} {numbers(item.x, self._height - item.y)} cm\n"
-            f"{compile_picture(item.picture, scale, item.mirrored)}Q"
-        )
+        name = self._shown.picture(item.picture, item.width / item.picture.width, item.mirrored)
+        way = "-1 0 0 -1" if item.turned else "1 0 0 1"
+        self.operators.append(f"q {way} {numbers(item.x, self._height - item.y)} cm /{name} Do Q")
+
+    def _image(self, item: Image) -> None:
+        name = self._shown.image(item.bitmap)
+        way = -1 if item.turned else 1
+        x, y = item.x, self._height - item.y - way * item.height
+        size = f"{numbers(way * item.width)} 0 0 {numbers(way * item.height)} {numbers(x, y)}"
+        self.operators.append(f"q {size} cm /{name} Do Q")
 
     def _paint(self, path: str, fill: Colour | None, stroke: Colour | None, line: float) -> None:
         if fill:
@@ -163,18 +184,32 @@ def _can_say(cluster: str) -> bool:
     return max(cluster) <= "\uffff" and not cluster.isspace()
 
 
+@lru_cache(maxsize=16)
+def _runs(rows: tuple[bytes, ...]) -> str:
+    """The dark cells as rectangles, one for each run, so that no hairline shows between them in print; a cell is 1."""
+    found = []
+    for y, row in enumerate(rows):
+        x = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                found.append(f"{x} {y} {length} 1 re\n")
+            x += length
+    return "".join(found)
+
+
 _FORMS = {"M": "%g %g m", "L": "%g %g l", "C": "%g %g %g %g %g %g c", "Z": "h"}
 """The operator of each segment of a picture."""
 
 
 @lru_cache(maxsize=256)
-def compile_picture(picture: Picture, scale: float, mirrored: bool) -> str:
+def compile_picture(picture: Picture, scale: float, mirrored: bool) -> bytes:
     """The operators of a picture, its top left corner at the origin; points are scaled, line widths are not.
 
     The matrix scales, so that each number is written as the picture has it; widths and dashes are divided back.
     """
     across, shift = (-scale, picture.width * scale) if mirrored else (scale, 0.0)
-    settings: dict[str, str] = {}
+    settings: dict[str, str] = {"ends": "1 J 1 j"}
     operators = [f"{across:.6g} 0 0 {-scale:.6g} {shift:.6g} 0 cm", "1 J 1 j"]
     for path in picture.paths:
         for setting, operator in _path_settings(path, scale):
@@ -182,8 +217,8 @@ def compile_picture(picture: Picture, scale: float, mirrored: bool) -> str:
                 settings[setting] = operator
                 operators.append(operator)
         operators += [_FORMS[str(segment[0])] % segment[1:] for segment in path.data]
-        operators.append(_painting(path.fill, path.stroke))
-    return "\n".join(operators) + "\n"
+        operators.append(_painting(path.fill, path.stroke, nonzero=path.nonzero))
+    return ("\n".join(operators) + "\n").encode()
 
 
 def _path_settings(path: PicturePath, scale: float) -> Iterable[tuple[str, str]]:
@@ -193,11 +228,12 @@ def _path_settings(path: PicturePath, scale: float) -> Iterable[tuple[str, str]]
         yield "stroke", stroke_operator(path.stroke)
         yield "width", f"{path.line / scale:.4g} w"
         yield "dash", _dash_operator([length / scale for length in path.dash] if path.dash else None)
+        yield "ends", f"{path.ends[0]} J {path.ends[1]} j"
 
 
-def _painting(fill: Colour | None, stroke: Colour | None) -> str:
+def _painting(fill: Colour | None, stroke: Colour | None, *, nonzero: bool = False) -> str:
     if fill:
-        return "B*" if stroke else "f*"
+        return ("B" if stroke else "f") + ("" if nonzero else "*")
     return "S" if stroke else "n"
 
 
@@ -230,5 +266,10 @@ def _is_box(*corners: tuple[float, float]) -> bool:
 
 def numbers(*values: float) -> str:
     """Numbers with at most two decimals, one space between them."""
-    # Adding 0 turns -0 into 0; six digits are enough below 10,000 pt (3.5 m).
-    return " ".join([f"{round(value, 2) + 0.0:.6g}" for value in values])
+    return " ".join([_hundredths(round(value * 100)) for value in values])
+
+
+@lru_cache(maxsize=65536)
+def _hundredths(count: int) -> str:
+    """Six digits are enough below 10,000 pt (3.5 m)."""
+    return f"{count / 100:.6g}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
@@ -31,6 +33,7 @@ _CMAP_HEAD = (
 )
 _CMAP_FOOT = "endcmap CMapName currentdict /CMap defineresource pop end end"
 _CMAP_BLOCK = 100
+SPACES = (" ", "\u3000")
 
 
 class FontUse:
@@ -48,52 +51,82 @@ class FontUse:
 
 
 class Fonts:
-    """All faces of a document: first they see every text, then they give its codes."""
+    """All faces of a document: first they see every text, then they give its codes.
 
-    def __init__(self, texts: Iterable[Text], faces: Mapping[str, Stack]) -> None:
+    Of a face that has common texts there are two fonts: one of what these take, which is the same in other documents,
+    and one of what other texts take beyond that. Both have spaces: one alone in its font would be lost on a reader.
+    """
+
+    def __init__(self, texts: Sequence[Text], faces: Mapping[str, Stack]) -> None:
         """Looks every cluster up; Problems names each character, at its place, that no face has."""
-        self._glyphs: dict[tuple[str, str], tuple[FontUse, int]] = {}
-        self._uses: dict[str, FontUse] = {}
+        self._uses: dict[tuple[str, bool], FontUse] = {}
+        self._glyphs: dict[tuple[str, bool], dict[str, tuple[FontUse, int]]] = {}
         missing: dict[tuple[Place, str], Problem] = {}
-        for text in texts:
-            for cluster in clusters(text.text):
-                if (text.face, cluster) in self._glyphs:
-                    continue
-                glyph = faces[text.face].glyph(cluster)
-                if glyph is None:
-                    missing.setdefault((text.place, cluster), _missing(text.place, cluster))
-                else:
-                    self._glyphs[text.face, cluster] = self._use(faces[text.face], glyph, cluster)
+        for common in (True, False):
+            for text in texts:
+                if text.common is common:
+                    self._look_up(text, faces[text.face], missing)
         if missing:
             raise Problems(missing.values())
         if unfit := [use.face for use in self._uses.values() if "glyf" not in use.face.hb_face.table_tags]:
             raise Problems(_not_truetype(face) for face in unfit)
         for use in self._uses.values():
             use.number_glyphs()
+        self._codes = {
+            name: {cluster: (use.resource, f"{use.codes[gid, cluster]:04X}") for cluster, (use, gid) in known.items()}
+            for name, known in self._glyphs.items()
+        }
 
-    def _use(self, stack: Stack, glyph: Glyph, cluster: str) -> tuple[FontUse, int]:
+    def _look_up(self, text: Text, stack: Stack, missing: dict[tuple[Place, str], Problem]) -> None:
+        known = self._glyphs.setdefault((text.face, text.common), {})
+        if text.common and not known:
+            known |= {space: self._use(stack, glyph, space, True) for space in SPACES if (glyph := stack.glyph(space))}
+        shared = {} if text.common else self._glyphs.get((text.face, True), {})
+        for cluster in clusters(text.text):
+            if cluster in known or (cluster in shared and cluster not in SPACES):
+                continue
+            glyph = stack.glyph(cluster)
+            if glyph is None:
+                missing.setdefault((text.place, cluster), _missing(text.place, cluster))
+            else:
+                known[cluster] = self._use(stack, glyph, cluster, text.common)
+
+    def _use(self, stack: Stack, glyph: Glyph, cluster: str, common: bool) -> tuple[FontUse, int]:
         face = stack.faces[glyph.face_index]
         # Two stacks may end in the same fallback face, which is embedded once.
-        use = self._uses.setdefault(str(face.path), FontUse(face, f"F{len(self._uses) + 1}"))
+        key = (str(face.path), common)
+        use = self._uses.get(key)
+        if use is None:
+            use = self._uses[key] = FontUse(face, f"F{len(self._uses) + 1}")
         use.advances[glyph.gid, cluster] = glyph.advance
         return use, glyph.gid
 
-    def runs(self, face: str, text: str) -> list[tuple[str, str]]:
-        """The text as (font resource, hexadecimal codes), a new pair wherever the face changes."""
-        runs: list[tuple[str, str]] = []
-        for cluster in clusters(text):
-            use, gid = self._glyphs[face, cluster]
-            code = f"{use.codes[gid, cluster]:04X}"
-            if runs and runs[-1][0] == use.resource:
-                runs[-1] = (use.resource, runs[-1][1] + code)
-            else:
-                runs.append((use.resource, code))
-        return runs
+    def runs(self, text: Text, piece: str) -> list[tuple[str, str]]:
+        """A piece of a text as (font resource, hexadecimal codes), a new pair wherever the font changes."""
+        codes = self._codes[text.face, text.common]
+        parts = clusters(piece)
+        shared = None if text.common else self._codes.get((text.face, True))
+        found = _either(parts, codes, shared) if shared else [codes[part] for part in parts]
+        return [(font, "".join([code for _, code in run])) for font, run in groupby(found, key=itemgetter(0))]
 
     def embed(self, canvas: Canvas) -> None:
         """Writes the font objects, in the order of first use."""
         for use in self._uses.values():
             canvas.font(use.resource, _embed(use, canvas))
+
+
+_Codes = Mapping[str, tuple[str, str]]
+
+
+def _either(parts: Sequence[str], own: _Codes, shared: _Codes) -> list[tuple[str, str]]:
+    """The font and the code of each cluster; spaces come from the font of what stands before them."""
+    found = []
+    before = own
+    for part in parts:
+        if part not in SPACES:
+            before = shared if part in shared else own
+        found.append(before.get(part) or own[part])
+    return found
 
 
 def _missing(place: Place, cluster: str) -> Problem:
@@ -114,7 +147,7 @@ def _not_truetype(face: Face) -> Problem:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _subset(face: hb.Face, glyphs: tuple[int, ...]) -> tuple[bytes, dict[int, int]]:
     """The glyf font program of `glyphs` without hints, and where each glyph went."""
     wanted = hb.SubsetInput()

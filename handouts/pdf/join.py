@@ -18,6 +18,9 @@ GROUP = 64
 _LEAST_SHARED = 400
 """Bytes from which a stream is looked for among those that are written already."""
 
+_REPEATED = (b"/Length1", b"/Subtype/Image", b"/Subtype/Form")
+"""What the dictionary of a stream that comes again begins with: a font, a logo, a picture."""
+
 _START = re.compile(rb"startxref\n([0-9]+)\n%%EOF\s*$")
 _STREAM = re.compile(rb"([0-9]+) 0 obj\n<<([^\n]*)/Length ([0-9]+)>>\nstream\n")
 _TRAILER = re.compile(rb"/Size ([0-9]+)/W\[1 4 2\]/Root ([0-9]+) 0 R/Info ([0-9]+) 0 R/ID\[<([0-9a-f]{32})>")
@@ -133,7 +136,7 @@ class Joiner:
                 numbers[number] = self._shared[digest]
             elif number not in kept or not self.count:
                 numbers[number] = self._copy(body)
-                if digest and b"/Length1" in body[:40]:
+                if digest and any(kind in body[:40] for kind in _REPEATED):
                     self._shared[digest] = numbers[number]
         numbers |= {number: self._new() for number in part.objects if number not in (part.root, part.info)}
         numbers[part.entry(part.root, b"StructTreeRoot")] = self._document

@@ -22,7 +22,7 @@ def text_string(text: str) -> bytes:
     return b"(" + raw + b")"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _deflate(content: bytes) -> bytes:
     """Compressed bytes; in a batch, fonts and pages without a patient's data come again and again."""
     return zlib.compress(content, ZLIB_LEVEL)
@@ -53,7 +53,7 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]  # untyped base
         content: bytes = self.content
         entries = self.entries
         document.updateSignature(content)
-        if document.compression and not self.plain:
+        if not self.plain:
             content, entries = _deflate(content), entries + "/Filter/FlateDecode"
         # CR LF: data that ends in CR would else be taken for a part of the end of line.
         return f"<<{entries}/Length {len(content)}>>\nstream\n".encode() + content + b"\r\nendstream\n"
@@ -66,15 +66,23 @@ class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]  # untyped base
 
 
 class PDFDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # untyped base
-    """ReportLab's document with an /ID made of its content alone and, where compressed, with object streams."""
+    """ReportLab's document with an /ID made of its content alone, and with object streams."""
 
-    def __init__(self, compress: bool) -> None:
-        super().__init__(compression=int(compress), invariant=1, pdfVersion=(1, 7))
+    def __init__(self) -> None:
+        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7))
         # ReportLab mixes a time into it, and SOURCE_DATE_EPOCH even where the document is invariant.
         self.signature = md5(usedforsecurity=False)
         catalog = Catalog()
         catalog.Pages, catalog.Outlines = self.Pages, self.Outlines
         self.Catalog = self._catalog = catalog
+        self.bodies: dict[int, bytes] = {}
+        """PDF syntax of objects that have a number and nothing else: hundreds of tags need not be formatted."""
+
+    def reserve(self, count: int) -> range:
+        """Numbers for objects whose `bodies` are to follow."""
+        first = self.objectcounter + 1
+        self.objectcounter += count
+        return range(first, first + count)
 
     def addPage(self, page: pdfdoc.PDFPage) -> None:
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
@@ -86,8 +94,6 @@ class PDFDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # untyped base
 
     def format(self) -> bytes:
         """The file's bytes: objects that are no streams travel in one object stream (ISO 32000-1, 7.5.7)."""
-        if not self.compression:
-            return bytes(super().format())
         root, info = self.Reference(self.Catalog), self.Reference(self.info)
         file = pdfdoc.PDFFile(self._pdfVersion)
         entries, packed = self._write_streams(file)
@@ -109,9 +115,12 @@ class PDFDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # untyped base
         entries = [(0, 0, 0)]
         packed: list[tuple[int, bytes]] = []
         # Formatting an object may register further ones, so the table grows while it is read.
-        while (current := len(entries)) in self.numberToId:
-            body = pdfdoc.format(self.idToObject[self.numberToId[current]], self, toplevel=1)
+        while (current := len(entries)) <= self.objectcounter:
             entries.append((1, file.offset, 0))
+            if current in self.bodies:
+                packed.append((current, self.bodies[current]))
+                continue
+            body = pdfdoc.format(self.idToObject[self.numberToId[current]], self, toplevel=1)
             if body.endswith(b"endstream\n"):
                 file.add(_indirect(current, body))
             else:
@@ -119,6 +128,8 @@ class PDFDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # untyped base
         return entries, packed
 
     def _identity(self) -> str:
+        for body in self.bodies.values():
+            self.signature.update(body)
         digest = self.signature.hexdigest()
         return f"[<{digest}><{digest}>]"
 
@@ -145,9 +156,13 @@ def _cross_references(entries: list[tuple[int, int, int]], trailer: str) -> Stre
 class Canvas(canvas.Canvas):  # type: ignore[misc]  # untyped base
     """ReportLab's canvas on our document: no preamble in a page, operators are added as they are."""
 
-    def __init__(self, compress: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__(io.BytesIO(), pageCompression=0, invariant=1, pdfVersion=(1, 7))
-        self._doc = PDFDocument(compress)
+        self._doc = PDFDocument()
+        self._shown: dict[str, pdfdoc.PDFObjectReference] = {}
+
+    def _setXObjects(self, thing: pdfdoc.PDFPage) -> None:
+        thing.XObjects = pdfdoc.PDFDictionary(self._shown) if self._shown else None
 
     def _make_preamble(self) -> None:
         # ReportLab's own preamble selects Helvetica, which is not embedded.
@@ -159,16 +174,19 @@ class Canvas(canvas.Canvas):  # type: ignore[misc]  # untyped base
         height: float,
         operators: Iterable[str],
         boxes: Mapping[str, tuple[float, float, float, float]] | None = None,
+        shown: Iterable[str] = (),
     ) -> int:
         """Draws one page of `width` × `height` pt; gives the number of its object.
 
-        `boxes` are rectangles (left, lower, right, upper) in pt by name: crop, trim, bleed.
+        `boxes` are rectangles (left, lower, right, upper) in pt by name: crop, trim, bleed. `shown` are the names of
+        the images and pictures on it.
         """
         name = self._doc.thisPageName()
         self.setPageSize((width, height))
         for box in ("crop", "trim", "bleed"):
             self.setCropBox((boxes or {}).get(box), box)
         self._code.extend(operators)
+        self._shown = {name: pdfdoc.PDFObjectReference(name) for name in shown}
         self.showPage()
         return self._number(name)
 
@@ -176,9 +194,31 @@ class Canvas(canvas.Canvas):  # type: ignore[misc]  # untyped base
         """Makes a Raw or a Stream an indirect object; gives its number."""
         return self._number(self._doc.Reference(item).name)
 
+    def reserve(self, count: int) -> range:
+        """Numbers of objects whose bodies are to follow."""
+        return self._doc.reserve(count)
+
+    def body(self, number: int, syntax: bytes) -> None:
+        """What a reserved object says."""
+        self._doc.bodies[number] = syntax
+
     def font(self, resource: str, number: int) -> None:
         """Names the font object `number` in the resources of every page."""
         self._doc.idToObject[pdfdoc.BasicFonts].dict[resource] = f"{number} 0 R"
+
+    def image(self, name: str, columns: int, rows: int, channels: int, pixels: bytes) -> str:
+        """Embeds 8-bit grey or sRGB pixels, which the operator Do shows by this name; gives the name."""
+        space = "/DeviceGray" if channels == 1 else "/DeviceRGB"
+        entries = f"/Subtype/Image/Type/XObject/Width {columns}/Height {rows}/ColorSpace{space}/BitsPerComponent 8"
+        self._doc.Reference(Stream(pixels, entries), name)
+        return name
+
+    def picture(self, name: str, operators: bytes, box: tuple[float, float, float, float]) -> str:
+        """Embeds operators that Do draws by this name, clipped to `box` (left, lower, right, upper); gives the name."""
+        around = " ".join(f"{value:.6g}" for value in box)
+        entries = f"/Subtype/Form/Type/XObject/BBox[{around}]/Resources<<>>"
+        self._doc.Reference(Stream(operators, entries), name)
+        return name
 
     def catalog(self, **entries: str) -> None:
         """Sets entries of the document catalogue, in PDF syntax."""

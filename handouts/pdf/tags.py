@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from handouts.pages.sheet import Document, Item, Sheet, Tag
 from handouts.pdf.draw import numbers
-from handouts.pdf.objects import Canvas, Raw, text_string
+from handouts.pdf.objects import Canvas, text_string
 
 
 @dataclass(slots=True, eq=False)
@@ -99,25 +99,22 @@ class Tree:
         self._sheets = marks
         self._marks = {id(item): mark for sheet in marks for mark in sheet for item in mark.items if mark.tag}
         self._elements: dict[int, int] = {}
-        self._bodies: dict[int, Raw] = {}
 
     def write(self) -> int:
         """Writes every element; gives the number of the StructTreeRoot."""
-        root = Raw()
-        number = self._canvas.add(root)
         tags = list(_walk(self._document.root))
-        for tag in tags:
-            body = self._bodies[id(tag)] = Raw()
-            self._elements[id(tag)] = self._canvas.add(body)
+        (number,) = self._canvas.reserve(1)
+        self._elements = dict(zip(map(id, tags), self._canvas.reserve(len(tags)), strict=True))
         self._write_element(self._document.root, number)
         for tag in tags:
             for kid in tag.kids:
                 if isinstance(kid, Tag):
                     self._write_element(kid, self._elements[id(tag)])
-        root.body = (
+        tree = (
             f"<</Type/StructTreeRoot/K {self._elements[id(self._document.root)]} 0 R"
             f"/ParentTree {self._parent_tree()} 0 R/ParentTreeNextKey {len(self._sheets)}>>"
-        ).encode()
+        )
+        self._canvas.body(number, tree.encode())
         return number
 
     def _parent_tree(self) -> int:
@@ -126,7 +123,9 @@ class Tree:
         for index, sheet in enumerate(self._sheets):
             parents = [f"{self._elements[id(mark.tag)]} 0 R" for mark in sheet if mark.tag]
             entries.append(f"{index}[{' '.join(parents)}]")
-        return self._canvas.add(Raw(f"<</Nums[{''.join(entries)}]>>".encode()))
+        (number,) = self._canvas.reserve(1)
+        self._canvas.body(number, f"<</Nums[{''.join(entries)}]>>".encode())
+        return number
 
     def _write_element(self, tag: Tag, parent: int) -> None:
         page, kids = self._kids(tag)
@@ -141,7 +140,8 @@ class Tree:
             parts.append(b"/ActualText" + text_string(tag.actual_text))
         if attributes := "".join(self._attributes(tag)):
             parts.append(f"/A[{attributes}]".encode())
-        self._bodies[id(tag)].body = b"".join(parts) + b">>"
+        parts.append(b">>")
+        self._canvas.body(self._elements[id(tag)], b"".join(parts))
 
     def _kids(self, tag: Tag) -> tuple[int | None, list[str]]:
         """The page that bare MCIDs of this element mean, and its kids as PDF syntax in reading order."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from handouts.problems import Place
 
@@ -11,8 +12,7 @@ Rows: TypeAlias = tuple[tuple[int, int, int], ...]
 """Where the lines of a text stand: offset in the text, line and column in the file, one for each line of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text as written, folded and unquoted but never made a number."""
 
     text: str
@@ -29,8 +29,7 @@ class Scalar:
         return not self.quoted and self.text in ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list of nodes."""
 
     items: tuple[Node, ...]
@@ -42,8 +41,7 @@ class Sequence:
         return 1
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys, each at most once, with their nodes, in the order of the file."""
 
     entries: tuple[tuple[Scalar, Node], ...]

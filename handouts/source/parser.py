@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import yaml
 
@@ -132,7 +131,8 @@ class _Builder:
             length = 1
             self.inner_lines.update(range(start.line + 2, end.line + 2))
             value, rows = refold(value, style, self.text[start.index : end.index], place.line, place.column)
-        if bad := _CONTROL.search(value):
+        # Only an escape can bring in what the file itself has not.
+        if style == '"' and (bad := _CONTROL.search(value)):
             self._note(place, f"使えない制御文字 U+{ord(bad[0]):04X} があります。", "この文字を消してください。")
         return Scalar(value, place, length, bool(style), rows)
 
@@ -199,9 +199,7 @@ class _Builder:
         )
 
     def _next(self) -> yaml.Event:
-        event = self._loader.get_event()
-        assert isinstance(event, yaml.Event)
-        return event
+        return cast(yaml.Event, self._loader.get_event())
 
     def _place(self, mark: Any) -> Place:
         if mark.line >= len(self.lines):  # the parser sees a line after a comment that ends the file
@@ -246,5 +244,7 @@ def _short_tag(tag: str) -> str:
 
 
 def _did_you_mean(name: str, names: list[str], mark: str = "") -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, names, n=1)
     return f"もしかして: {mark}{close[0]}" if close else ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.text.breaks import CLAUSE, LINE_END, LINE_START, NEVER, PHRASE, SOFT, UNIT, WORD
 
@@ -34,8 +35,7 @@ SHORTEST_LAST_LINE = 3
 """Clusters; a last line with fewer is given up as `last_line`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """A paragraph as numbers; every list has one entry per cluster and one for the end.
 
     `starts[n]` is the width in pt before cluster n, `ends[n]` the same without the spaces just before n,

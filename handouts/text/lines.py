@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from handouts.faces import Stack
 from handouts.text.fit import fit, given_up
 from handouts.text.paragraph import Atom, Paragraph, paragraphs
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a text is set: `size` in pt, the two stacked faces, `tracking` in em added to every advance.
 
     `strong` sets all of it bold; `phrases` ends lines between phrases where it can; `balance` evens the lines out.
@@ -28,8 +28,7 @@ class Style:
     tracking: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Text of one face at `x` pt from the start of its line, with its reading (`ruby_x` from the line's start too)."""
 
     x: float
@@ -41,8 +40,7 @@ class Run:
     ruby_size: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: `width` in pt without spaces at its end; `text` is its slice of the bare text, newline included."""
 
     runs: tuple[Run, ...]
@@ -50,8 +48,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The lines of a text, and how often each rule was given up.
 
     The keys of `given_up` are phrase, last_line, unit, line_end, line_start and width.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _TOKEN = re.compile(r"\\(?P<escaped>.?)|(?P<strong>\*\*)|(?P<ruby>\{)|(?P<closing>\})|[^\\*{}]+|\*", re.DOTALL)
 _RUBY_TOKEN = re.compile(
@@ -23,8 +24,7 @@ class MarkupError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A piece of text with one look; `ruby` is the reading of the whole piece."""
 
     text: str

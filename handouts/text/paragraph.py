@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from msgspec import Struct
+
 from handouts.faces import Stack, clusters
 from handouts.text.breaks import NEVER, UNIT, classes, reluctance
 from handouts.text.characters import SPACES
@@ -17,8 +19,7 @@ LONGEST_WHOLE_BASE = 5
 """Clusters; a longer ruby base may be divided over two lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """What no line break divides: a cluster, or a short ruby base. Widths in pt; `group` numbers a base (0: none)."""
 
     text: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
+from string import ascii_letters, digits
 from typing import Any
 
 from handouts.faces import SELECTORS
@@ -16,13 +17,11 @@ _NUMBER = r"(?:(?<![0-9０-９])[0-9０-９]、)?[0-9０-９]+(?:[.,．，:：][
 _KANJI_NUMBER = r"[一二三四五六七八九十百千数何半]+"
 _TELEPHONE = r"[0-9０-９]+[(（][0-9０-９]+[)）][0-9０-９]+(?:[-－‐−][0-9０-９]+)*|[0-9０-９]+(?:[-－‐−][0-9０-９]+)+"
 _DATE = re.compile(r"(?:[0-9０-９]+[年月日時分秒]){2,}(?:間)?")
-_TO = r" ?[〜～~–−-] ?"
-_KANJI_JOINT = re.compile("[一-鿿々]{2}")
-_KATAKANA_JOINT = re.compile("[ァ-ヶー]{2}")
-_CONTENT = re.compile("[一-鿿ァ-ヶ]")
+_JOINT = re.compile(r" ?[〜～~–−-] ?|[×✕xX]")
+_PER = re.compile(r" ?[/／] ?")
 _PARTICLES = frozenset("のがをにはもとでや")
 _BEFORE_QUANTITY = frozenset("をはがで")
-_LONE_KANA = re.compile(r"[ぁ-ん][^ぁ-んァ-ヶ一-鿿0-9A-Za-z]*")
+_ALPHANUMERIC = frozenset(ascii_letters + digits)
 
 
 @cache
@@ -30,7 +29,7 @@ def _words() -> dict[str, list[str]]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, list[str]] = yaml.load(files(__package__).joinpath("words.yaml").read_text("utf-8"), loader)
+    loaded: dict[str, list[str]] = yaml.load(Path(__file__).with_name("words.yaml").read_text("utf-8"), loader)
     return loaded
 
 
@@ -39,26 +38,101 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 @cache
-def _quantity() -> re.Pattern[str]:
-    """A number with what belongs to it: 約8分/日, 2〜3日おき, 10回×3セット, 9:00〜12:30, 第1版, 5 mm, 数日間."""
-    words = _words()
-    western = [counter for counter in words["counters"] if counter.isascii() and counter[-1].isalpha()]
-    japanese = [counter for counter in words["counters"] if counter not in western]
-    counter = f"(?:(?:{_any_of(japanese)})|(?:{_any_of(western)})(?![A-Za-z]))"
-    before = f"(?:{_any_of(words['before'])})"
-    after = f"(?:{_any_of(words['after'])})"
-    unit = f"(?: ?{counter}{after}*|{after})?"
-    one = f"{before}?(?: ?{_NUMBER}{unit}|{_KANJI_NUMBER}{counter}{after}*)"
-    per = f"(?: ?[/／] ?(?:{counter}))"
-    return re.compile(f"(?:{_TELEPHONE})|[〜～~]?{one}(?:(?:{_TO}|[×✕xX]){one})*{per}*")
+def _number() -> str:
+    """A number in figures or kanji, with what is said before it; counters are looked up, not matched: `_counted`."""
+    return f"(?:{_any_of(_words()['before'])})?(?: ?(?P<figures>{_NUMBER})|{_KANJI_NUMBER})"
+
+
+@cache
+def _next_number() -> re.Pattern[str]:
+    return re.compile(_number())
+
+
+@cache
+def _first_number() -> re.Pattern[str]:
+    return re.compile(f"(?P<telephone>{_TELEPHONE})|[〜～~]?{_number()}")
+
+
+@lru_cache(maxsize=2048)
+def _quantities(text: str) -> tuple[tuple[int, int], ...]:
+    """Numbers with what belongs to them: 約8分/日, 2〜3日おき, 10回×3セット, 9:00〜12:30, 第1版, 5 mm, 数日間."""
+    found = []
+    position = 0
+    while number := _first_number().search(text, position):
+        end: int | None = number.end() if number["telephone"] else _quantity_end(text, number)
+        if end is None:
+            position = number.start() + 1
+        else:
+            found.append((number.start(), end))
+            position = end
+    return tuple(found)
+
+
+def _quantity_end(text: str, number: re.Match[str]) -> int | None:
+    """Where a quantity ends that begins with this number; None where it is none."""
+    end = _counted(text, number)
+    while end is not None and (joint := _JOINT.match(text, end)):
+        following = _next_number().match(text, joint.end())
+        further = _counted(text, following) if following else None
+        if further is None:
+            break
+        end = further
+    while end is not None and (per := _PER.match(text, end)) and (further := _counter_end(text, per.end())):
+        end = further
+    return end
+
+
+def _counted(text: str, number: re.Match[str]) -> int | None:
+    """The end of a number with its counter, and what follows that; None for a kanji number that has none (半月板)."""
+    end = number.end()
+    figures = number["figures"] is not None
+    counter = _counter_end(text, end + (figures and text.startswith(" ", end)))
+    if counter is None:
+        return (_word_end(_after(), text, end) or end) if figures else None
+    while more := _word_end(_after(), text, counter):
+        counter = more
+    return counter
+
+
+def _counter_end(text: str, begin: int) -> int | None:
+    """Where a counter that begins here ends; one in letters is a whole word."""
+    for word in _counters().get(text[begin : begin + 1], ()):
+        end = begin + len(word)
+        if text.startswith(word, begin) and not (_is_western(word) and _is_letter(text[end : end + 1])):
+            return end
+    return None
+
+
+def _is_western(counter: str) -> bool:
+    return counter.isascii() and counter[-1].isalpha()
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _word_end(table: dict[str, list[str]], text: str, begin: int) -> int | None:
+    """Where the longest word of a table that begins here ends."""
+    words = table.get(text[begin : begin + 1], ())
+    return next((begin + len(word) for word in words if text.startswith(word, begin)), None)
 
 
 def _by_first(words: Iterable[str]) -> dict[str, list[str]]:
-    """Words by their first character: quicker to build than a pattern of some hundred alternatives."""
+    """Words by their first character, longest first: quicker to build than a pattern of some hundred alternatives."""
     found: dict[str, list[str]] = {}
-    for word in words:
+    for word in sorted(words, key=len, reverse=True):
         found.setdefault(word[0], []).append(word)
     return found
+
+
+@cache
+def _counters() -> dict[str, list[str]]:
+    return _by_first(_words()["counters"])
+
+
+@cache
+def _after() -> dict[str, list[str]]:
+    return _by_first(_words()["after"])
 
 
 @cache
@@ -83,8 +157,8 @@ def _spans(table: dict[str, list[str]], text: str) -> Iterator[tuple[int, int]]:
 def tied(text: str) -> frozenset[int]:
     """The offsets inside a number with its unit, where no line may end."""
     inside: set[int] = set()
-    for match in _quantity().finditer(text):
-        inside.update(range(match.start() + 1, match.end()))
+    for begin, end in _quantities(text):
+        inside.update(range(begin + 1, end))
     return frozenset(inside)
 
 
@@ -120,20 +194,33 @@ def _model_starts(text: str) -> set[int]:
         joint = text[position - 1 : position + 1]
         # A phrase of one kana is a word that the model has cut (かが|む, も|み); so is most often what lies
         # between two kanji (磁気共|鳴画像), and always what lies between two katakana.
-        lone = _LONE_KANA.fullmatch(phrase) or (position == 1 and "ぁ" <= text[0] <= "ん")
-        cut = lone or _KATAKANA_JOINT.fullmatch(joint)
-        if not cut and (not _KANJI_JOINT.fullmatch(joint) or text[:position].endswith(adverbs)):
+        lone = _is_lone_kana(phrase) or (position == 1 and "ぁ" <= text[0] <= "ん")
+        cut = lone or (position > 0 and all("ァ" <= one <= "ヶ" or one == "ー" for one in joint))
+        kanji = position > 0 and all("一" <= one <= "鿿" or one == "々" for one in joint)
+        if not cut and (not kanji or text[:position].endswith(adverbs)):
             found.add(position)
         position += len(phrase)
     return found
 
 
+def _is_lone_kana(phrase: str) -> bool:
+    """Whether a phrase is one hiragana, with marks after it."""
+    marks = phrase[1:]
+    said = any("ぁ" <= one <= "ん" or _is_content(one) or one in _ALPHANUMERIC for one in marks)
+    return "ぁ" <= phrase[0] <= "ん" and not said
+
+
+def _is_content(character: str) -> bool:
+    """Whether a word with a meaning may begin with it: kanji, katakana."""
+    return "一" <= character <= "鿿" or "ァ" <= character <= "ヶ"
+
+
 def _certain_starts(text: str, known: list[tuple[int, int]], adverbs: list[tuple[int, int]]) -> set[int]:
     """Phrases the model may not see: at kana adverbs, after certain words, at quantities (1日|2〜3回, 体操を|10回)."""
     found = {begin for begin, _ in adverbs}
-    found |= {end for _, end in adverbs if _CONTENT.match(text, end)}
-    found |= {end + 1 for _, end in known if text[end : end + 1] in _PARTICLES and _CONTENT.match(text, end + 1)}
-    quantities = [match.span() for match in _quantity().finditer(text)]
+    found |= {end for _, end in adverbs if _is_content(text[end : end + 1])}
+    found |= {end + 1 for _, end in known if text[end : end + 1] in _PARTICLES and _is_content(text[end + 1 : end + 2])}
+    quantities = _quantities(text)
     found |= {begin for (_, end), (begin, _) in pairwise(quantities) if begin == end}
     return found | {begin for begin, _ in quantities if text[begin - 1 : begin] in _BEFORE_QUANTITY}
 

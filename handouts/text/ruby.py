@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from msgspec import Struct
 
 from handouts.model import Text, place_of
 from handouts.model.readings import ATTACHED, KANJI, parted
@@ -16,9 +17,14 @@ from handouts.text.paragraph import LONGEST_WHOLE_BASE
 
 ABOVE_ALL = 7
 """The grade of a kanji that primary school does not teach."""
-_RUN = re.compile(f"[{KANJI}]+")
 _READ_ALREADY = "({})", "\uff08{}\uff09"
 """A reading in brackets after its word: it is not printed twice."""
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """A run of kanji; compiled by those who print readings."""
+    return re.compile(f"[{KANJI}]+")
 
 
 @cache
@@ -27,18 +33,18 @@ def grades() -> dict[str, int]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table: dict[int, str] = yaml.load(files(__package__).joinpath("kanji.yaml").read_text("utf-8"), loader)
+    table: dict[int, str] = yaml.load(Path(__file__).with_name("kanji.yaml").read_text("utf-8"), loader)
     return {kanji: grade for grade, many in table.items() for kanji in many if not kanji.isspace()}
 
 
 def grade_of(text: str) -> int:
     """The grade of the kanji of a text that is taught last; 0 where it has none."""
     known = grades()
-    return max((known.get(kanji, ABOVE_ALL) for run in _RUN.findall(text) for kanji in run if kanji != "々"), default=0)
+    runs = _run().findall(text)
+    return max((known.get(kanji, ABOVE_ALL) for run in runs for kanji in run if kanji != "々"), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """A word as it stands in a text, what is over its pieces, and where it may stand."""
 
     text: str
@@ -96,7 +102,7 @@ class Ruby:
         position = 0
         while position < len(text):
             if not (found := self._words_at(text, position)):
-                run = _RUN.match(text, position)
+                run = _run().match(text, position)
                 end = run.end() if run else position + 1
                 if run and grade_of(run[0]) > self.grade:
                     self.missing.setdefault(run[0], place)
@@ -130,7 +136,7 @@ class Ruby:
             if last and not (word.after or last.before) and (word.single or (last.single and not last.after)):
                 continue
             following = text[end : end + 1]
-            more = bool(_RUN.match(following)) and bool(_RUN.match(word.text[-1]))
+            more = bool(_run().match(following)) and bool(_run().match(word.text[-1]))
             if word.before and not more and not following.isdigit():
                 continue
             if not more:

@@ -26,8 +26,10 @@ def test_writes_the_topic_into_the_current_folder_and_says_so(tmp_path: Path, mo
     result = run("build", "--topic", "running", "--timing")
     assert result.exit_code == 0, result.output
     assert result.output.startswith("running.pdf 2ページ\n")
-    for stage in ("read", "set", "draw", "write"):
-        assert f"  {stage} " in result.output
+    said = [line.split() for line in result.output.splitlines()[2:] if " ms" in line]
+    assert [line[0] for line in said] == ["read", "check", "imports", "set", "draw", "verify", "write", "total"]
+    assert said[-1][2:] == ["ms", "100%"]
+    assert sum(float(line[1]) for line in said[:-1]) == pytest.approx(float(said[-1][1]), abs=0.5)
     assert [path.name for path in tmp_path.iterdir()] == ["running.pdf"]
 
 

@@ -14,8 +14,12 @@ from handouts.cli import main
 
 
 def test_every_command_has_help_in_japanese_with_an_example() -> None:
-    assert {"build", "check", "list", "schema"} <= set(main.commands)
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    names = main.list_commands(context)
+    assert {"build", "check", "list", "schema"} <= set(names)
+    for name in names:
+        command = main.get_command(context, name)
+        assert command is not None
         result = CliRunner().invoke(main, [name, "--help"])
         assert result.exit_code == 0
         assert f"例: handouts {name}" in result.output

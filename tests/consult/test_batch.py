@@ -283,12 +283,7 @@ def test_killed_twenty_times_and_resumed(tmp_path: Path, store: Path) -> None:
 def begun(folder: Path, rows: int) -> subprocess.Popen[bytes]:
     """A batch that has made its first sheets."""
     written(folder, [row(n) for n in range(rows)])
-    # A shell that runs the tests in the background lets its children ignore Ctrl-C; this one shall hear it.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        process = subprocess.Popen(command(folder, "--jobs", "2"), stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    process = subprocess.Popen(command(folder, "--jobs", "2"), stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     while process.poll() is None and not [*(folder / "out").glob("*.pdf")]:
         time.sleep(0.005)
     return process

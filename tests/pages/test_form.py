@@ -40,7 +40,9 @@ def document(handout: Handout) -> Document:
     plan = LIBRARY.layout("a4")
     blocks = compose(handout, plan, illustrations(LIBRARY, handout, mono=False), DAY)
     faces = load_faces(list(LIBRARY.folders.of("fonts")))
-    return flow(handout, plan, LIBRARY.theme("calm"), blocks, compose_foot(handout, DAY), faces, "2026-11-22")[0]
+    return flow(Setter(faces, LIBRARY.theme("calm")), handout, plan, blocks, compose_foot(handout, DAY), "2026-11-22")[
+        0
+    ]
 
 
 def fields(handout: Handout) -> Iterator[Field]:

@@ -212,7 +212,7 @@ def run(name: str, edition: Edition, examples: int) -> None:
 
 @pytest.mark.parametrize(("name", "edition"), OFFERS, ids=lambda value: getattr(value, "value", value))
 def test_nothing_is_lost_clipped_or_overprinted(name: str, edition: Edition) -> None:
-    run(name, edition, 6)
+    run(name, edition, 10)
 
 
 @pytest.mark.full

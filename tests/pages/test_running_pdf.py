@@ -11,7 +11,6 @@ from handouts.checks.file import PdfFile
 from handouts.library import Library
 from handouts.model import Handout
 from handouts.text.markup import plain
-from tests.gallery import TAGS, tag_tree
 from tests.pages.reading import MM, assert_well_set, solid
 
 
@@ -48,7 +47,3 @@ def test_exercises_begin_the_second_side(pdf: PdfFile, handout: Handout) -> None
     heading = solid(plain(handout.topic.exercises.heading))
     assert heading not in first
     assert second.index(heading) < 3
-
-
-def test_the_tag_tree_is_the_one_that_was_read_over(running_pdf: Path) -> None:
-    assert tag_tree(running_pdf) == TAGS.read_text(encoding="utf-8"), "run: python -m tests.gallery, and read it"

@@ -11,7 +11,7 @@ import pytest
 
 from handouts import pdf
 from handouts.faces import Stack
-from handouts.pages.sheet import Document, Drawing, Item, Rect, Rule, Shape
+from handouts.pages.sheet import Cells, Document, Drawing, Item, Rect, Rule, Shape
 from handouts.pdf.draw import compile_picture, fill_operator, stroke_operator
 from tests.pdf.sample import Builder, page_of_text, picture, sample
 
@@ -125,16 +125,16 @@ def test_an_upright_cell_is_a_rectangle_and_a_triangle_a_path(faces: dict[str, S
 
 def test_a_picture_is_scaled_but_its_lines_are_not() -> None:
     assert compile_picture(picture(), 2.0, False) == (
-        "2 0 0 -2 0 0 cm\n1 J 1 j\n0.2 0.4 0.6 rg\n0 G\n0.75 w\n[] 0 d\n"
-        "10 10 m\n40 0 60 0 90 10 c\n50 45 l\nh\nB*\n"
-        "0.502 G\n0.375 w\n[1.5 1] 0 d\n0 25 m\n100 25 l\nS\n"
+        b"2 0 0 -2 0 0 cm\n1 J 1 j\n0.2 0.4 0.6 rg\n0 G\n0.75 w\n[] 0 d\n"
+        b"10 10 m\n40 0 60 0 90 10 c\n50 45 l\nh\nB*\n"
+        b"0.502 G\n0.375 w\n[1.5 1] 0 d\n0 25 m\n100 25 l\nS\n"
     )
 
 
 def test_a_mirrored_picture_keeps_its_box() -> None:
     plain, turned = (compile_picture(picture(), 2.0, mirrored) for mirrored in (False, True))
-    assert plain.startswith("2 0 0 -2 0 0 cm\n")
-    assert turned == plain.replace("2 0 0 -2 0 0 cm", "-2 0 0 -2 200 0 cm")
+    assert plain.startswith(b"2 0 0 -2 0 0 cm\n")
+    assert turned == plain.replace(b"2 0 0 -2 0 0 cm", b"-2 0 0 -2 200 0 cm")
 
 
 def test_a_drawing_leaves_no_setting_behind(faces: dict[str, Stack], tmp_path: Path) -> None:
@@ -153,3 +153,39 @@ def test_items_stand_where_they_should(faces: dict[str, Stack], tmp_path: Path) 
     assert [page.getpixel(point) for point in ((110, 55), (97, 55), (110, 47), (110, 63))] == [0, 255, 255, 255]
     assert page.getpixel((350, 415)) == pytest.approx(0.299 * 0x33 + 0.587 * 0x66 + 0.114 * 0x99, abs=2)
     assert page.getpixel((350, 398)) == 255
+
+
+CODE = (b"\1\1\0", b"\0\1\1", b"\0\0\0")
+
+
+def test_dark_cells_are_runs_in_a_square_of_its_size(faces: dict[str, Stack], tmp_path: Path) -> None:
+    lines = drawn(Cells(60, 300, 30, CODE, "#000000"), faces, tmp_path)
+    assert lines == ["0 g", "q", "10 0 0 -10 60 541.89 cm", "0 0 2 1 re", "1 1 2 1 re", "f", "Q"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_cells_stand_where_they_should(turned: bool, faces: dict[str, Stack], tmp_path: Path) -> None:
+    build = Builder()
+    build.draw(None, Cells(130 if turned else 100, 230 if turned else 200, 30, CODE, "#000000", turned))
+    path = tmp_path / "page.pdf"
+    path.write_bytes(pdf.write(build.document(), faces))
+    page = pypdfium2.PdfDocument(path)[0].render(scale=1).to_pil().convert("L")
+    dark = [[page.getpixel((105 + 10 * x, 205 + 10 * y)) < 128 for x in range(3)] for y in range(3)]
+    upright = [[bool(cell) for cell in row] for row in CODE]
+    assert dark == ([row[::-1] for row in upright[::-1]] if turned else upright)
+
+
+def test_a_code_that_could_not_be_made_draws_nothing(faces: dict[str, Stack], tmp_path: Path) -> None:
+    assert drawn(Cells(60, 300, 30, ()), faces, tmp_path) == []
+
+
+def test_a_picture_drawn_twice_is_embedded_once(faces: dict[str, Stack], tmp_path: Path) -> None:
+    build = Builder()
+    for x, width, mirrored in ((10, 100, False), (200, 100, False), (10, 50, False), (200, 100, True)):
+        build.draw(None, Drawing(x, 300, width, width / 2, picture(), mirrored))
+    path = tmp_path / "page.pdf"
+    path.write_bytes(pdf.write(build.document(), faces))
+    with pikepdf.open(path) as file:
+        forms = [one for one in file.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"]
+        assert len(forms) == 3, "one for each size and way round"
+        assert list(file.pages[0].Resources.XObject) == ["/P1", "/P2", "/P3"]

@@ -61,25 +61,14 @@ def test_the_identity_follows_the_content(faces: dict[str, Stack]) -> None:
     assert identity(pdf.write(page_of_text("あ"), faces)) != identity(pdf.write(page_of_text("い"), faces))
 
 
-@pytest.mark.parametrize("compress", [True, False])
-def test_qpdf_finds_no_fault(compress: bool, faces: dict[str, Stack], tmp_path: Path) -> None:
+def test_qpdf_finds_no_fault(faces: dict[str, Stack], tmp_path: Path) -> None:
     if shutil.which("qpdf") is None:
         pytest.skip("qpdf is missing")
     path = tmp_path / "sample.pdf"
-    path.write_bytes(pdf.write(sample(), faces, compress=compress))
+    path.write_bytes(pdf.write(sample(), faces))
     run = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     assert "No syntax or stream encoding errors" in run.stdout
-
-
-def test_uncompressed_says_the_same(faces: dict[str, Stack]) -> None:
-    plain, packed = (pdf.write(sample(), faces, compress=compress) for compress in (False, True))
-    assert b"/S/Figure" in plain
-    assert b"/S/Figure" not in packed
-    with pikepdf.open(io.BytesIO(plain)) as one, pikepdf.open(io.BytesIO(packed)) as other:
-        assert [page.Contents.read_bytes() for page in one.pages] == [
-            page.Contents.read_bytes() for page in other.pages
-        ]
 
 
 def test_the_sample_is_small(sample_pdf: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from handouts import pdf
 from handouts.checks.file import PdfFile, extract_in_tag_order
 from handouts.faces import Face, Stack
+from handouts.pages.sheet import Document
 from handouts.problems import Problems
 from tests.pdf.sample import ALT, CHECKBOX, NAMES, Builder, page_of_text
 
@@ -182,3 +184,45 @@ def test_a_face_without_a_height_of_capitals_is_embedded(
 
 def _is_descriptor(thing: object) -> bool:
     return isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
+
+
+def both(name: str) -> Document:
+    """A sheet that has much in common with others, and a name."""
+    build = Builder()
+    for text in ("椅子に座り、山を見る。", "田んぼ 1回"):
+        build.text(build.root.add("P"), text, common=True)
+    build.text(build.root.add("P"), name)
+    return build.document()
+
+
+def programs(data: bytes) -> list[str]:
+    """Digests of the embedded fonts."""
+    with pikepdf.open(BytesIO(data)) as file:
+        fonts = [one for one in file.objects if isinstance(one, pikepdf.Stream) and "/Length1" in one]
+        return [sha256(one.read_bytes()).hexdigest() for one in fonts]
+
+
+def test_poppler_reads_a_name_in_two_fonts(faces: dict[str, Stack], tmp_path: Path) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is missing")
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(pdf.write(both("花山 田子"), faces))
+    read = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True, check=True).stdout.decode()
+    assert read.strip("\n\f").splitlines()[-1] == "花山 田子"
+
+
+def test_common_texts_have_the_same_font_whatever_the_name_is(faces: dict[str, Stack]) -> None:
+    one, other = (programs(pdf.write(both(name), faces)) for name in ("山田 花子", "鈴木\u3000一郎"))
+    assert len(one) == len(other) == 2
+    assert len(set(one) & set(other)) == 1
+
+
+def test_a_name_of_common_characters_needs_no_font_of_its_own_but_for_the_space(faces: dict[str, Stack]) -> None:
+    assert len(programs(pdf.write(both("山田"), faces))) == 1
+
+
+@pytest.mark.parametrize("name", ["山田 花子", "山 花", "花 山 子", "花\u3000田", "𠮷田\u3000山子 座", "一 二"])
+def test_a_name_in_two_fonts_is_read_as_it_is(name: str, faces: dict[str, Stack], tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(pdf.write(both(name), faces))
+    assert extract_in_tag_order(path)[-1] == ("P", name)

@@ -35,7 +35,7 @@ def refused(tmp_path: Path, data: bytes | str) -> Problem:
         read_picture(file, "x.svg")
     (problem,) = caught.value
     assert problem.place.file == "x.svg"
-    assert "python -m handouts.figures.compile" in problem.hint
+    assert "handouts figure" in problem.hint
     return problem
 
 
@@ -198,7 +198,7 @@ def test_a_pose_that_is_not_drawn_yet_says_how(clinic: Path, repository: Path, m
     shutil.copytree(repository / "layouts", clinic / "layouts")
     told = {problem.message: problem for problem in of_build(clinic)}
     problem = told[f"図「{NAME}」はまだ描かれていません({NAME}.M.colour.svg がありません)。"]
-    assert problem.hint == f"python -m handouts.figures.compile {NAME} で描いてください。"
+    assert problem.hint == f"handouts figure {NAME} で描いてください。"
     assert problem.place.file.endswith("running.yaml")
     assert problem.place.line
 

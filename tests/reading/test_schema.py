@@ -50,7 +50,7 @@ def scalar(node: Scalar) -> Any:
 def test_there_is_a_schema_for_every_kind() -> None:
     found = schemas()
     shared = {"warning-signs", "sources", "glossary", "labels", "readings", "test-page"}
-    assert set(found) == {*KINDS.values(), "clinic", "approval", "consultation", *shared}
+    assert set(found) == {*KINDS.values(), "clinic", "approval", "consultation", "pose", *shared}
     assert all(schema["$schema"].endswith("2020-12/schema") for schema in found.values())
     assert found["topic"]["properties"]["purpose"]["maxLength"] == 40
     assert found["topic"]["additionalProperties"] is False

@@ -72,6 +72,40 @@ def no_unicode(pdf: pikepdf.Pdf) -> None:
         del font["/ToUnicode"]
 
 
+def table_heading_without_scope(pdf: pikepdf.Pdf) -> None:
+    for cell in dictionaries(pdf, "/S", "/TH"):
+        del cell["/A"]
+
+
+def unknown_role(pdf: pikepdf.Pdf) -> None:
+    for heading in dictionaries(pdf, "/S", "/H1"):
+        heading["/S"] = pikepdf.Name("/Midashi")
+
+
+def artifact_not_marked(pdf: pikepdf.Pdf) -> None:
+    content = pdf.pages[0].Contents.read_bytes()
+    start = content.index(b"/Artifact")
+    end = content.index(b"EMC", start)
+    bare = content[:start] + content[start:end].partition(b"BDC")[2] + content[end + 3 :]
+    pdf.pages[0].Contents = pdf.make_stream(bare)
+
+
+def wrong_widths(pdf: pikepdf.Pdf) -> None:
+    for font in dictionaries(pdf, "/Subtype", "/CIDFontType2"):
+        for widths in [item for item in font["/W"] if isinstance(item, pikepdf.Array)]:
+            for index in range(len(widths)):
+                widths[index] = 333
+
+
+def no_claim(pdf: pikepdf.Pdf) -> None:
+    metadata = pdf.Root["/Metadata"]
+    metadata.write(metadata.read_bytes().replace(b"<pdfuaid:part>1</pdfuaid:part>", b""))
+
+
+def suspects(pdf: pikepdf.Pdf) -> None:
+    pdf.Root["/MarkInfo"]["/Suspects"] = True
+
+
 def font_not_embedded(pdf: pikepdf.Pdf) -> None:
     for descriptor in dictionaries(pdf, "/Type", "/FontDescriptor"):
         for key in {"/FontFile2", "/FontFile3"} & set(descriptor.keys()):
@@ -91,6 +125,12 @@ BREAKAGES: dict[Breakage, str] = {
     no_parent_tree: "7.1-3",
     no_unicode: "7.21.7-1",
     font_not_embedded: "7.21.4.1-1",
+    table_heading_without_scope: "7.5-1",
+    unknown_role: "7.1-5",
+    artifact_not_marked: "7.1-3",
+    wrong_widths: "7.21.5-1",
+    no_claim: "5-1",
+    suspects: "7.1-4",
 }
 """Each way to break the file, and the rule of ISO 14289-1 that it breaks, in veraPDF's numbering."""
 

@@ -5,7 +5,6 @@ The lengths are those of the house's standard for the easy edition (48 mora, 13 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,9 +36,9 @@ LISTED = 3
 """Middle dots from which on a sentence is a list."""
 _HOUSE = "編集の決まり(やさしい日本語: 同じ数、短い文、ふだんの言葉)"
 _NUMBER = "#?[0-9]+(?:〜[0-9]+)?"
-_SMALL = re.compile("[ゃゅょぁぃぅぇぉャュョァィゥェォ]")
-_SPOKEN = re.compile("[ぁ-ゖァ-ヺー]")
-_KANJI = re.compile("[一-鿿々]")
+_SMALL = "[ゃゅょぁぃぅぇぉャュョァィゥェォ]"
+_SPOKEN = "[ぁ-ゖァ-ヺー]"
+_KANJI = "[一-鿿々]"
 
 
 def said_easily(value: Any) -> Iterator[tuple[Any, Any, str]]:
@@ -111,7 +110,7 @@ def easy_sentence(subject: Subject) -> Iterator[Problem]:
     for item in easy_texts(subject):
         # A list of conditions is read point by point, not as a sentence.
         for sentence in (one for one in item.sentences() if one.count("・") < LISTED):
-            count, kanji = mora(sentence, ruby), len(_KANJI.findall(sentence))
+            count, kanji = mora(sentence, ruby), len(pattern(_KANJI).findall(sentence))
             if count > MORA_MOST:
                 message = f"やさしい日本語の文が {count} 拍あります(上限は {MORA_MOST} 拍)。"
                 yield Problem(item.at(sentence), message, "2つの文に分けてください。")
@@ -123,8 +122,8 @@ def easy_sentence(subject: Subject) -> Iterator[Problem]:
 def mora(sentence: str, ruby: Ruby) -> int:
     """Mora of a sentence as it is read; a kanji without a reading counts two, a digit two."""
     spoken = "".join(span.ruby or span.text for span in parse(ruby.marked(sentence.replace("\n", ""))))
-    kana = _SPOKEN.findall(spoken)
-    return len(kana) - len(_SMALL.findall(spoken)) + 2 * len(re.findall("[0-9一-鿿々]", spoken))
+    kana = pattern(_SPOKEN).findall(spoken)
+    return len(kana) - len(pattern(_SMALL).findall(spoken)) + 2 * len(pattern("[0-9一-鿿々]").findall(spoken))
 
 
 @warning("easy-word", "編集の決まり(やさしい日本語: かたい言葉を使わない)")

@@ -33,6 +33,12 @@ def markup(said: Texts) -> Iterator[Problem]:
             yield item.wrong
 
 
+@error("unfinished", "docs/guide.md(〔 〕は、ひな形の書きかえる所)")
+def unfinished(said: Texts) -> Iterator[Problem]:
+    """Nothing of a skeleton is left to be written: no 〔…〕."""
+    yield from said.problems(re.compile("〔[^〕]*〕?"), "「{}」が書きかけです。", "〔 〕の中を書きかえてください。")
+
+
 def _over(item: Printed, least: int, most: float) -> Iterator[tuple[str, int]]:
     for sentence in item.sentences():
         length = len(sentence.replace("\n", ""))
@@ -149,6 +155,7 @@ def number_width(said: Texts) -> Iterator[Problem]:
 
 TEXTS = (
     markup,
+    unfinished,
     sentence_too_long,
     sentence_long,
     hearsay,

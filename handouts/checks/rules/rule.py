@@ -19,7 +19,7 @@ from handouts.text.markup import MarkupError, plain
 
 S = TypeVar("S")
 _NOT_PRINTED = {"left_out", "author", "url", "avoid", "sources", "figure", "figures", "also", "exercise", "terms"}
-_NOT_PRINTED |= {"date", "expires", "on", "accent", "days"}
+_NOT_PRINTED |= {"date", "expires", "on", "accent", "days", "desk"}
 """Fields that hold ids, dates, or what is data for us and not words for the patient."""
 _SENTENCE_END = re.compile("(?<=[。\uff01\uff1f!?])")
 

@@ -9,6 +9,8 @@ from handouts.checks.rules.rule import Printed, Subject, at, cited_signs, error,
 from handouts.model import Step, months_after
 from handouts.problems import Problem
 
+UNWRITTEN = "unwritten"
+"""The id of the source that skeletons name."""
 MONTHS = 24
 """Months after which a topic expires that does not say when (standards)."""
 MONTHS_MOST = 36
@@ -30,6 +32,21 @@ def sign_source(subject: Subject) -> Iterator[Problem]:
         if sign.step is Step.NOW and subject.only_articles(sign.sources):
             hint = "公的機関、学会、論文などの出典を sources に加えてください。"
             yield Problem(at(sign.text), f"今すぐのサイン「{sign.text}」の出典が、一般の解説記事だけです。", hint)
+
+
+@error("source-unwritten", "docs/guide.md(ひな形の出典は、仮のもの)")
+def source_unwritten(subject: Subject) -> Iterator[Problem]:
+    """No claim, sign or exercise rests on the source that stands in a skeleton."""
+    said = [(record, ids) for record, ids in subject.claims]
+    said += [(sign, sign.sources) for sign in subject.handout.signs]
+    said += [(entry.exercise, entry.sources) for entry in subject.handout.exercises]
+    for record, ids in said:
+        for id_ in ids:
+            if id_ == UNWRITTEN:
+                hint = "読んだ出典を common/sources.yaml に書き、その名前にしてください。"
+                yield Problem(
+                    at(id_) or at(record), "出典が、ひな形の仮のもの(unwritten)のままです。", hint, length=len(id_)
+                )
 
 
 @warning("clinic-claim", "編集の決まり(出典が一医院の記事だけのことは、目安・とされます、と書く)")
@@ -91,4 +108,4 @@ def left_out_why(subject: Subject) -> Iterator[Problem]:
             yield Problem(at(left.why), "載せない理由(why)が、理由になっていません。", hint)
 
 
-HANDOUT = (sign_source, clinic_claim, expired, expires_late, date_ahead, source_old, left_out_why)
+HANDOUT = (sign_source, source_unwritten, clinic_claim, expired, expires_late, date_ahead, source_old, left_out_why)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from handouts.pages.blocks import ClinicPart, Cover
 from handouts.pages.box import Box, mm
 from handouts.pages.components.footer import set_code, set_hours, set_last_foot, set_place, set_sources
+from handouts.pages.components.logo import set_logo
 from handouts.pages.components.picture import set_drawing
 from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter, rule
@@ -41,8 +42,22 @@ def set_cover(setter: Setter, block: Cover, width: float) -> list[Piece]:
         box.put(figure, (width - wide) / 2, y + mm(look.above_figure))
     foot = Box(width, items=[rule(0, 0, width, setter.theme.rules.section, setter.ink)])
     tag = Tag("P")
-    foot.put(setter.paragraph(block.clinic, styles.strong, width, tag), 0, mm(setter.theme.footer.below_rule))
+    _set_name(setter, block, foot, tag)
     return [Piece(box, tags, gap=0.0), Piece(foot, [tag], bottom=True)]
+
+
+def _set_name(setter: Setter, block: Cover, foot: Box, tag: Tag) -> None:
+    """The clinic's name below the rule, its logo before it."""
+    look, style = setter.theme.cover, setter.theme.type.strong
+    top = mm(setter.theme.footer.below_rule)
+    logo = set_logo(block.logo, mm(look.logo), mm(look.logo_width)) if block.logo else None
+    left = logo.width + mm(setter.theme.heading.note) / 2 if logo else 0.0
+    name = setter.paragraph(block.clinic, style, foot.width - left, tag)
+    if logo:
+        tall = max(logo.height, name.height)
+        foot.put(logo, 0, top + (tall - logo.height) / 2)
+        top += (tall - name.height) / 2
+    foot.put(name, left, top)
 
 
 def set_clinic(setter: Setter, block: ClinicPart, width: float, *, sources: bool = True) -> Piece:

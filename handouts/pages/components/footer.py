@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
 from handouts.model import Text, place_of
 from handouts.pages.blocks import Foot
 from handouts.pages.box import PT_PER_MM, Box, mm
+from handouts.pages.components.logo import set_logo
+from handouts.pages.components.piece import Piece, fresh, mark_common
 from handouts.pages.components.qr import LEAST_CELL, qr_code
 from handouts.pages.setter import Setter, rule
-from handouts.pages.sheet import Shape, Tag
+from handouts.pages.sheet import Cells, Tag
 from handouts.problems import Problem
+
+LEAST_DAY = 1.3
+"""em: a weekday's column is no narrower for the sake of the times."""
+_HALF_DAY = re.compile("^(?:午前|午後)[ 　]?")
 
 
 def set_running_foot(setter: Setter, foot: Foot, width: float, number: int, count: int) -> Box:
@@ -47,17 +58,52 @@ def set_last_foot(setter: Setter, foot: Foot, width: float, number: int, count: 
     if first + hours + caption + code + 3 * gap > width + 0.1:
         message = f"フッターの4つの列と間を足すと、紙面の幅 {width / PT_PER_MM:.0f} mm を超えます。"
         setter.problems.append(Problem(setter.theme.footer.place, message, "footer の columns を狭くしてください。"))
-    bottom = box.put(set_place(setter, foot, first, section), 0, y)
+    first, hours = _shared(setter, foot, first, hours)
+    bottom = box.put(_once(set_place, setter, foot, first, section), 0, y)
     if foot.hours:
-        bottom = max(bottom, box.put(set_hours(setter, foot, hours, section), first + gap, y))
+        bottom = max(bottom, box.put(_once(set_hours, setter, foot, hours, section), first + gap, y))
     if foot.url:
         bottom = max(bottom, set_code(setter, foot, box, (caption, gap, code), section))
     y = bottom + mm(look.above_note)
     box.items.append(rule(0, y, width, rules.hairline, setter.ink))
     y += rules.hairline + mm(look.below_note)
-    y = box.put(set_sources(setter, foot, width, section), 0, y)
+    y = box.put(_once(set_sources, setter, foot, width, section), 0, y)
     box.put(_numbered_line(setter, foot, width, number, count, section.add("P")), 0, y)
     return box
+
+
+def _shared(setter: Setter, foot: Foot, first: float, hours: float) -> tuple[float, float]:
+    """The widths of the first two columns: the hours give what they can spare where the address then takes one line."""
+    wanted = setter.width(foot.address, setter.theme.type.note) + 0.01
+    if wanted <= first:
+        return first, hours
+    needed = 0.0
+    if foot.hours:
+        key = (
+            max(setter.width(one.time, setter.theme.type.cell) for one in foot.hours) + setter.theme.type.cell.size / 2
+        )
+        needed = max(key, mm(setter.theme.footer.hours_key)) + len(foot.days) * LEAST_DAY * setter.theme.type.cell.size
+    return (wanted, hours - wanted + first) if wanted - first <= hours - needed else (first, hours)
+
+
+_Part = Callable[[Setter, Foot, float, Tag], Box]
+
+
+def _once(part: _Part, setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
+    """A part of the last foot that says nothing of this sheet alone: set once where the setter keeps what it set."""
+    if setter.kept is None:
+        return part(setter, foot, width, section)
+
+    def make(setter: Setter) -> Piece:
+        tag = Tag("Sect")
+        return Piece(part(setter, foot, width, tag), [tag])
+
+    said = replace(foot, edition="", state="", url="", url_label="", url_alt="")
+    (piece,) = fresh([setter.once((part, said, width), make)])
+    section.kids += piece.tags[0].kids
+    if foot.personal:
+        mark_common(piece)
+    return piece.box
 
 
 def _stacked_foot(setter: Setter, foot: Foot, box: Box, number: tuple[int, int], section: Tag) -> Box:
@@ -100,28 +146,37 @@ def set_place(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
     """The clinic's name, telephone and address."""
     styles = setter.theme.type
     box = Box(width)
-    y = box.put(setter.paragraph(foot.clinic, styles.strong, width, section.add("P")), 0, 0)
+    # No higher than the name's line: the foot stays as high as it is.
+    logo = set_logo(foot.logo, styles.strong.leading, width / 4) if foot.logo else None
+    left = logo.width + styles.strong.size / 3 if logo else 0.0
+    name = setter.paragraph(foot.clinic, styles.strong, width - left, section.add("P"))
+    if logo:
+        box.put(logo, 0, (styles.strong.leading - logo.height) / 2)
+    y = box.put(name, left, 0)
     y = box.put(setter.paragraph(foot.phone, styles.phone, width, section.add("P")), 0, y)
     box.put(setter.paragraph(foot.address, styles.note, width, section.add("P")), 0, y)
     return box
 
 
 def set_hours(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
-    """Opening hours as a table: ● open, − shut, each with its spoken word."""
+    """Opening hours as a table: ● open, − shut, 休 shut all day, each with its spoken word."""
     look, rules = setter.theme.footer, setter.theme.rules
-    key = mm(look.hours_key)
+    times, key = _times(setter, foot, width)
     day = (width - key) / len(foot.days)
     padding = mm(look.hours_padding)
     table = section.add("Table")
     box = Box(width)
+    opens = [any(marks) for marks in zip(*(hours.open for hours in foot.hours), strict=True)]
     y = _hours_row(setter, box, 0.0, key, day, foot.hours_label, foot.days, table.add("TR"), scope="Column")
-    for hours in foot.hours:
+    for hours, time in zip(foot.hours, times, strict=True):
         y += padding
         box.items.append(rule(0, y - rules.hairline, width, rules.hairline, setter.ink))
         y += padding
-        marks = tuple("●" if is_open else "−" for is_open in hours.open)
+        marks = tuple(
+            "●" if is_open else "−" if ever else "休" for is_open, ever in zip(hours.open, opens, strict=True)
+        )
         row = table.add("TR")
-        y = _hours_row(setter, box, y, key, day, hours.time, marks, row, scope=None)
+        y = _hours_row(setter, box, y, key, day, time, marks, row, scope=None)
         for cell, is_open in zip(row.kids[1:], hours.open, strict=True):
             assert isinstance(cell, Tag)
             cell.actual_text = foot.open if is_open else foot.shut
@@ -131,6 +186,17 @@ def set_hours(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
     if foot.closed:
         box.put(setter.paragraph(foot.closed, setter.theme.type.cell, width, section.add("P")), 0, y + padding)
     return box
+
+
+def _times(setter: Setter, foot: Foot, width: float) -> tuple[list[Text], float]:
+    """The times as they stand in the first column, and its width: wider where the days leave room for 午前 and 午後,
+    else without these words, which the times say too."""
+    style, least = setter.theme.type.cell, mm(setter.theme.footer.hours_key)
+    times = [Text(hours.time, place_of(hours.time)) for hours in foot.hours]
+    widest = max(setter.width(time, style) for time in times) + style.size / 2
+    if widest <= least or widest + len(foot.days) * LEAST_DAY * style.size <= width:
+        return times, max(least, widest)
+    return [Text(_HALF_DAY.sub("", time), time.place) for time in times], least
 
 
 def _hours_row(
@@ -161,7 +227,8 @@ def set_code(setter: Setter, foot: Foot, box: Box, columns: tuple[float, float, 
     """The code with its right edge on the margin, its label at the left if there is room; returns its lower edge."""
     look, styles = setter.theme.footer, setter.theme.type
     size = mm(look.qr)
-    outlines, cell = qr_code(foot.url, size)
+    rows = qr_code(foot.url)
+    cell = size / len(rows) if rows else 0.0
     if cell < mm(LEAST_CELL):
         message = "アドレスが長すぎて、QRコードの目が読み取れない細かさになります。"
         setter.problems.append(Problem(place_of(foot.url), message, "短いアドレスを url に書いてください。"))
@@ -172,7 +239,7 @@ def set_code(setter: Setter, foot: Foot, box: Box, columns: tuple[float, float, 
         caption, gap, _ = columns
         label = setter.paragraph(foot.url_label, styles.note, caption, section.add("P"), align="right")
         box.put(label, x - max(gap, 4 * cell) - caption, setter.theme.rules.section + mm(look.below_rule))
-    code = Box(size, size, [Shape(outlines, fill=setter.ink)])
+    code = Box(size, size, [Cells(0, 0, size, rows, setter.ink)])
     tag = Tag("Figure", list(code.items), alt=f"{foot.url_alt}({foot.url})", box=(0, 0, size, size))
     code.figures.append(tag)
     section.kids.append(tag)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from handouts.model import FormSection, Text, TypeStyle, place_of
 from handouts.pages.blocks import FormPart, FormRows, Illustration
@@ -56,7 +55,7 @@ def set_form(setter: Setter, block: FormRows, grid: Grid) -> list[Piece]:
 def _stacked(block: FormRows) -> list[tuple[bool, tuple[tuple[int, tuple[FormPart, ...]], ...]]]:
     """Every section in a row of its own, its heading above its fields."""
     return [
-        (False, ((_COLUMNS, (replace(part, section=structs.replace(part.section, beside=False)),)),))
+        (False, ((_COLUMNS, (replace(part, section=replace(part.section, beside=False)),)),))
         for _, columns in block.rows
         for _, parts in columns
         for part in parts

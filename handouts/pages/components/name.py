@@ -19,6 +19,8 @@ _WORD = re.compile("[^ \u3000・=＝]*[ \u3000・=＝]*")
 _SPACES = " \u3000"
 _MOST_LARGE = 2
 """Lines: a name that takes more of the large type is set in the small one."""
+_TOGETHER = 8
+"""Characters that are kept on one line however narrow it is: more of ー or 々 than that may part."""
 _BEFORE_TITLE = 0.3
 """em between a name and the title after it."""
 
@@ -27,8 +29,10 @@ def set_name(setter: Setter, name: Name, width: float, cell: Tag) -> Box:
     """The name, its title after the last line, and the reading beside that, or below, in `width` pt.
 
     Its text is neither markup nor broken by the rules of running text, so that what is extracted is what was written;
-    problems tell a character, never the name.
+    problems tell a character, never the name. An empty name is room to write one, with the title after it.
     """
+    if not name.text:
+        return _blank(setter, name, width, cell)
     stack, styles = setter.faces["bold"], setter.theme.type
     setter.problems += [Problem(one.place, one.message, one.hint) for one in unprintable(name.text, stack)]
     style, lines = styles.heading, _lines(setter, name, styles.heading, width)
@@ -53,6 +57,17 @@ def set_name(setter: Setter, name: Name, width: float, cell: Tag) -> Box:
         box.ink = x + word.ink
     if name.reading:
         _reading(setter, name, box, cell)
+    return box
+
+
+def _blank(setter: Setter, name: Name, width: float, cell: Tag) -> Box:
+    """Room to write a name by hand, with its title at the right."""
+    style = setter.theme.type.heading
+    wide = setter.width(name.honorific, style) + 0.01
+    box = Box(width)
+    word = setter.paragraph(name.honorific, style, wide, cell.add("P"))
+    box.put(word, max(0.0, width - wide - style.size), 0)
+    box.ink = width
     return box
 
 
@@ -98,10 +113,10 @@ def _broken(stack: Stack, text: str, size: float, width: float) -> list[str]:
 
 
 def _joined(word: str) -> list[str]:
-    """A word's characters, those that may not begin a line together with the one before."""
+    """A word's characters, those that may not begin a line together with the one before, as far as that is sensible."""
     pieces: list[str] = []
     for cluster in clusters(word):
-        if pieces and kind(cluster[0]) & (NO_START | SPACE):
+        if pieces and kind(cluster[0]) & (NO_START | SPACE) and len(pieces[-1]) < _TOGETHER:
             pieces[-1] += cluster
         else:
             pieces.append(cluster)

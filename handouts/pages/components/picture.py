@@ -23,25 +23,32 @@ def set_drawing(setter: Setter, figure: Illustration, width: float, tag: Tag) ->
     tag.kids.append(drawing)
     tag.alt, tag.box, tag.place = figure.alt, (0, 0, width, height), figure.place
     box = Box(width, height, [drawing], [tag])
+    top = 0.0
     for name, x, y in picture.anchors:
         word = figure.labels.get(name.removeprefix("label."))
         if word and name.startswith("label."):
             middle = (picture.width - x if figure.mirrored else x) * scale
-            _label(setter, box, word, middle, y * scale, tag)
-    box.baselines, box.height = [], height
+            top = min(top, _label(setter, box, word, middle, y * scale, tag, upper=2 * y < picture.height))
+    box.baselines = []
+    box.shift(0.0, -top)
+    box.height = height - top
+    tag.box = (0.0, 0.0, width, box.height)
     return box
 
 
-def _label(setter: Setter, box: Box, word: str, x: float, y: float, tag: Tag) -> None:
-    """The word's lines, centred on a point."""
+def _label(setter: Setter, box: Box, word: str, x: float, y: float, tag: Tag, *, upper: bool) -> float:
+    """The word's lines, centred on a point; readings grow away from the picture's middle. Returns the upper edge."""
     note = setter.theme.type.note
     leading = LABEL_LEADING * note.size
     style = TypeStyle(size=note.size, leading=leading, strong=note.strong)
     lines = [Text(line, place_of(word)) for line in word.split("\n")]
     boxes = [setter.paragraph(line, style, setter.width(line, style) + 0.01, tag) for line in lines]
-    y -= sum(one.height for one in boxes) / 2
+    readings = sum(one.height - leading for one in boxes)
+    y -= len(boxes) * leading / 2 + (readings if upper else 0.0)
+    top = y
     for one in boxes:
         y = box.put(one, x - one.width / 2, y)
+    return top if readings else 0.0
 
 
 def set_picture(setter: Setter, figure: Illustration, width: float, parent: Tag, *, small: bool = False) -> Box:

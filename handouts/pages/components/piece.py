@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from handouts.pages.box import Box
-from handouts.pages.sheet import Tag
+from handouts.model import BlockName
+from handouts.pages.box import Box, copied
+from handouts.pages.sheet import Item, Tag, Text
 from handouts.problems import NOWHERE, Place
 
 
@@ -28,6 +29,45 @@ class Piece:
     lead: Box | None = None
     """A heading said again above it where it begins a side."""
     place: Place = NOWHERE
+    holds: tuple[BlockName, ...] = ()
+    """The blocks that it is made of, or a part of."""
+
+
+def fresh(pieces: Sequence[Piece]) -> list[Piece]:
+    """Copies that may be moved: of pieces in reading order, with all tags, which may reach from piece to piece."""
+    boxes = [box for piece in pieces for box in (piece.box, piece.lead) if box]
+    copies: dict[int, Item] = {id(item): copied(item) for box in boxes for item in box.items}
+    tags: dict[int, Tag] = {}
+    made = []
+    for piece in pieces:
+        roots = [_copied(tag, copies, tags) for tag in piece.tags]
+        made.append(replace(piece, tags=roots))
+    for piece in made:
+        piece.box = _copied_box(piece.box, copies, tags)
+        piece.lead = piece.lead and _copied_box(piece.lead, copies, tags)
+    return made
+
+
+def _copied_box(box: Box, copies: Mapping[int, Item], tags: Mapping[int, Tag]) -> Box:
+    items = [copies[id(item)] for item in box.items]
+    figures = [tags[id(tag)] for tag in box.figures]
+    return Box(box.width, box.height, items, figures, box.baselines, box.ink)
+
+
+def mark_common(piece: Piece) -> None:
+    """Say of the texts of a piece that other sheets have them too."""
+    for item in piece.box.items:
+        if isinstance(item, Text):
+            item.common = True
+
+
+def _copied(tag: Tag, items: Mapping[int, Item], tags: dict[int, Tag]) -> Tag:
+    """The tag over the copied items; `tags` learns each copy by the id of what it is a copy of."""
+    kids = [_copied(kid, items, tags) if isinstance(kid, Tag) else items[id(kid)] for kid in tag.kids]
+    made = tags[id(tag)] = Tag(
+        tag.role, kids, tag.alt, tag.actual_text, tag.scope, tag.numbering, tag.box, tag.sheet, tag.place
+    )
+    return made
 
 
 def least_height(pieces: Sequence[Piece], gap: float) -> float:

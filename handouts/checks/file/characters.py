@@ -1,0 +1,216 @@
+"""Reads the characters of a page: where each stands on the paper, how large, in which font, in which mark."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from handouts.checks.file.geometry import Box, Matrix, box_of, moved
+from handouts.checks.file.marks import Mark, mark_of, says_otherwise
+
+_MADE = frozenset((0x02, 0x2D, 0xAD, 0xFFFE))
+_INVISIBLE = (3, 7)
+_STROKED = (1, 5)
+"""Text rendering modes (ISO 32000-1, 9.3.6)."""
+
+
+@dataclass(slots=True, frozen=True)
+class Run:
+    """What the characters of one text object share. `size` is that of the em on paper, pt; `alpha` 0–1.
+
+    `angle` is the direction of reading in degrees, clockwise: 0 upright, 180 upside down. (x, y) is a point of the base
+    line, pt. `spoken`: the file gives another text in place of the glyphs (ActualText).
+    """
+
+    font: str
+    embedded: bool
+    size: float
+    colour: str
+    alpha: float
+    painted: bool
+    angle: float
+    x: float
+    y: float
+    mark: Mark
+    spoken: bool = False
+
+    @property
+    def visible(self) -> bool:
+        return self.painted and self.alpha > 0
+
+
+@dataclass(slots=True)
+class Character:
+    """One character on paper: the box of its ink in pt; what it shares with others is its run's.
+
+    `mapped` is False where the font does not say which character the glyph is, as is the case of .notdef.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    mapped: bool
+    run: Run
+
+    @property
+    def box(self) -> Box:
+        return Box(self.left, self.top, self.right, self.bottom)
+
+    @property
+    def size(self) -> float:
+        return self.run.size
+
+    @property
+    def font(self) -> str:
+        return self.run.font
+
+    @property
+    def colour(self) -> str:
+        return self.run.colour
+
+    @property
+    def visible(self) -> bool:
+        return self.run.visible
+
+    @property
+    def mark(self) -> int:
+        """The marked-content number it stands in (-1: none, or an artifact)."""
+        return self.run.mark.number
+
+    @property
+    def exact(self) -> bool:
+        """Whether the box is its own: PDFium shares that of a replaced text out evenly."""
+        return not self.run.spoken
+
+    @property
+    def inked(self) -> bool:
+        """Whether somebody sees it: neither white space nor invisible."""
+        return self.run.visible and not self.text.isspace()
+
+
+def read_characters(page: Any, to_paper: Matrix, most: int) -> tuple[Character, ...]:
+    """The characters of pypdfium2's `page` in drawing order, `most` of them at the most."""
+    text = page.get_textpage()
+    try:
+        return tuple(_Reader(text.raw, to_paper).characters(text.count_chars(), most))
+    finally:
+        text.close()
+
+
+class _Reader:
+    """Reads one text page; each text object and each font once."""
+
+    def __init__(self, text: Any, to_paper: Matrix) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium: Any = pdfium
+        self._text = text
+        self._to_paper = to_paper
+        self._plain = to_paper[:4] == (1.0, 0.0, 0.0, -1.0)
+        self._runs: dict[int, Run] = {}
+        self._fonts: dict[int, tuple[str, bool]] = {}
+        self._edges = [ctypes.c_double() for _ in range(4)]
+        self._pointers = [ctypes.byref(edge) for edge in self._edges]
+
+    def characters(self, count: int, most: int) -> list[Character]:
+        """One call each for what differs from character to character: this is the longest part of a build's check."""
+        pdfium, text, runs = self._pdfium, self._text, self._runs
+        unicode, made, unknown = (
+            pdfium.FPDFText_GetUnicode,
+            pdfium.FPDFText_IsGenerated,
+            pdfium.FPDFText_HasUnicodeMapError,
+        )
+        box, owner, address_of = pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetTextObject, ctypes.addressof
+        left, right, bottom, top = self._edges
+        found: list[Character] = []
+        high = ""
+        for index in range(count):
+            code = unicode(text, index)
+            # PDFium adds spaces, line ends and hyphens of its own between text objects.
+            if (code <= 0x20 or code in _MADE) and made(text, index) == 1:
+                continue
+            if 0xD800 <= code <= 0xDBFF:
+                high = chr(code)
+                continue
+            letter = (
+                (high + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace") if high else chr(code)
+            )
+            high = ""
+            handle = owner(text, index)
+            address = address_of(handle.contents) if handle else 0
+            run = runs.get(address)
+            if run is None:
+                run = runs[address] = self._read_run(index, handle)
+            box(text, index, *self._pointers)
+            edges = self._on_paper(left.value, bottom.value, right.value, top.value)
+            mapped = unknown(text, index) != 1 and code != 0 and letter != "\ufffd"
+            found.append(Character(letter, *edges, mapped, run))
+            if len(found) == most:
+                break
+        return found
+
+    def _on_paper(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom on the paper; quick for the many pages that lie as they are read."""
+        if self._plain:
+            _, _, _, _, e, f = self._to_paper
+            return left + e, f - top, right + e, f - bottom
+        box = box_of(self._to_paper, left, bottom, right, top)
+        return box.left, box.top, box.right, box.bottom
+
+    def _read_run(self, index: int, handle: Any) -> Run:
+        pdfium = self._pdfium
+        font, embedded = self._font(pdfium.FPDFTextObj_GetFont(handle))
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
+        colour, alpha = read_colour(handle, stroke=mode in _STROKED)
+        a, b, c, d, _, _ = self._to_paper
+        # The em stands on the base line; its upper end is turned as the page is.
+        along = a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b
+        left, right, _, _ = self._edges
+        pdfium.FPDFText_GetCharOrigin(self._text, index, *self._pointers[:2])
+        x, y = moved(self._to_paper, left.value, right.value)
+        return Run(
+            font=font,
+            embedded=embedded,
+            size=pdfium.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d),
+            colour=colour,
+            alpha=alpha,
+            painted=mode not in _INVISIBLE,
+            angle=round(math.degrees(math.atan2(along[1], along[0]))) % 360,
+            x=x,
+            y=y,
+            mark=mark_of(handle),
+            spoken=says_otherwise(handle),
+        )
+
+    def _font(self, font: Any) -> tuple[str, bool]:
+        """Its name, and whether the file brings it along."""
+        address = ctypes.addressof(font.contents) if font else 0
+        if address not in self._fonts:
+            pdfium = self._pdfium
+            name = ctypes.create_string_buffer(pdfium.FPDFFont_GetBaseFontName(font, None, 0) or 1)
+            pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+            embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
+            self._fonts[address] = name.value.decode("utf-8", "replace"), embedded
+        return self._fonts[address]
+
+
+_LEVELS = [ctypes.c_uint() for _ in range(4)]
+_CELLS = [ctypes.byref(level) for level in _LEVELS]
+"""Where PDFium writes a colour to; made once, since each page has hundreds."""
+
+
+def read_colour(handle: Any, *, stroke: bool = False) -> tuple[str, float]:
+    """`#RRGGBB` and opacity 0–1 of an object's filling, or of its line; black where it is a pattern."""
+    import pypdfium2.raw as pdfium
+
+    read = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
+    if not read(handle, *_CELLS):
+        return "#000000", 1.0
+    red, green, blue, alpha = (level.value for level in _LEVELS)
+    return f"#{red:02X}{green:02X}{blue:02X}", alpha / 255

@@ -1,0 +1,1 @@
+"""Other people's readers of PDF: what each makes of our files."""
