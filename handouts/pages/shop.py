@@ -36,8 +36,8 @@ Faces = Mapping[str, Stack]
 def for_shop(document: Document, faces: Faces) -> Document:
     """The document on sheets 15 mm larger on every side, with bleed box, trim box and marks outside the bleed.
 
-    Its items are moved, not copied. Raises Problems for a bitmap too coarse for a press. ValueError: text nearer than
-    3 mm to the trim, or something that crosses the trim and ends before the bleed does.
+    Its items are moved, not copied. Raises Problems for a bitmap too coarse for a press, and for words of a file nearer
+    than 3 mm to the trim. ValueError: our own so near, or something that crosses the trim and ends before the bleed.
     """
     if coarse := list(_coarse(document)):
         raise Problems(dict.fromkeys(coarse))
@@ -119,9 +119,17 @@ def _check(item: Item, box: Frame, width: float, height: float) -> None:
     left, top, right, bottom = box
     insets = (left, top, width - right, height - bottom)
     if isinstance(item, Text) and min(insets) < mm(SAFE):
+        if item.place:
+            raise Problems([_too_near(item)])
         raise ValueError(f"text nearer than {SAFE:g} mm to the trim: {item}")
     if any(_ROUNDING - mm(BLEED) < inset <= 0 for inset in insets):
         raise ValueError(f"it touches the trim and ends before the bleed: {item}")
+
+
+def _too_near(item: Text) -> Problem:
+    """What somebody wrote has run out of its place, so far that the blade would cut it."""
+    message = f"「{item.text[:20]}」が、断裁する線から {SAFE:g} mm より近くに来ます。"
+    return Problem(item.place, message, "この面の文を短くするか、別のレイアウトを選んでください。")
 
 
 def extent(item: Item, faces: Faces) -> Frame:

@@ -49,7 +49,8 @@ def samples(draw: st.DrawFn) -> Sample:
     for piece in draw(st.lists(st.sampled_from(WHOLE + LOOSE), min_size=1, max_size=30)):
         # Two quantities, or two Western words, in a row read as one; two brackets in a row are no text of ours.
         both_western = (last[-1:] + piece[0]).isascii() and bool(last)
-        if (piece in WHOLE and last in WHOLE) or (len(piece) == 1 and len(last) == 1) or both_western:
+        joined = last in WHOLE or last == "〜"  # which makes one quantity of two
+        if (piece in WHOLE and joined) or (len(piece) == 1 and len(last) == 1) or both_western:
             continue
         begin = len(plain(markup))
         if piece in WHOLE:
