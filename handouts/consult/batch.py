@@ -35,8 +35,8 @@ from handouts.problems import Place, Problem, Problems
 
 AHEAD = 8
 """Rows that wait for each worker: enough that none is idle, few enough that memory does not grow."""
-RARELY = (100_000, 20, 20)
-"""Thresholds of the garbage collector: about once in twenty sheets."""
+RARELY = (50_000, 4, 4)
+"""Thresholds of the garbage collector: about once in three sheets; what outlives that must not pile up."""
 TOGETHER = 16
 """Sheets that are kept and ticked off in one go."""
 

@@ -348,6 +348,12 @@ def test_a_pool_that_takes_no_more_is_told_and_resumed(
     assert_each_row_once(tmp_path / "out", range(20), store)
 
 
+def test_a_name_may_begin_with_a_sign_that_no_line_of_ours_begins_with(tmp_path: Path) -> None:
+    rows = ["々木 花子,よみ,K-1,右,running,hamstring-chair,2026/12/6"]
+    summary = run(batch(tmp_path, rows))
+    assert (summary.made, summary.bad) == (1, {})
+
+
 def test_what_a_kill_left_is_swept_away(tmp_path: Path) -> None:
     merged = tmp_path / "all.pdf"
     run(batch(tmp_path, [row(0), row(1, "none"), row(2)], stop=True, merged=merged))

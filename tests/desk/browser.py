@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
@@ -39,6 +40,13 @@ class Paper:
     stage: Stage = Stage.DONE
     reason: str = ""
     sent: list[tuple[bytes, Ticket]] = field(default_factory=list)
+    asked: Event = field(default_factory=Event)
+    """Set when a sheet is being sent."""
+    ready: Event = field(default_factory=Event)
+    """Cleared, the printer takes no sheet yet."""
+
+    def __post_init__(self) -> None:
+        self.ready.set()
 
     def listing(self, **_: float) -> Listing:
         """What `list_printers` answers."""
@@ -48,6 +56,8 @@ class Paper:
 
     def send(self, data: bytes, ticket: Ticket, printer: Printer, **_: float) -> Job:
         """What `send` does: keeps the bytes."""
+        self.asked.set()
+        assert self.ready.wait(30)
         self.sent.append((data, ticket))
         return Job(printer.name, len(self.sent), printing.sheets(ticket, printer))
 

@@ -222,12 +222,14 @@ def test_8_the_browser_is_asked_whether_paper_came(hand: Hand, desks: Desks) -> 
 def test_8_stopping_before_the_printer_has_its_job_stops_it(hand: Hand, desks: Desks) -> None:
     desks.printers.stage = Stage.PRINTING
     hand.start("running", "personal").name(NAME).side("right")
-    held = []
-    hand.page.route("**/api/print", lambda route: held.append(route))
-    with hand.page.expect_request("**/api/print"):
+    desks.printers.asked.clear()
+    desks.printers.ready.clear()
+    try:
         hand.primary("print").click()
-    hand.page.get_by_role("button", name="やめる").click()
-    held[0].continue_()
+        assert desks.printers.asked.wait(20)
+        hand.page.get_by_role("button", name="やめる").click()
+    finally:
+        desks.printers.ready.set()
     hand.primary("print").wait_for()
     assert "印刷をやめました" in hand.page.locator(".foot").inner_text()
 
