@@ -113,6 +113,13 @@ def test_the_worker_sees(source: str, found: str, monkeypatch: pytest.MonkeyPatc
     assert found in broken(monkeypatch, source).found
 
 
+def test_a_worker_does_not_answer_for_the_memory_of_who_started_it() -> None:
+    held = b"1" * 600_000_000
+    del held
+    with Worker() as one:
+        assert not one.run(Case("table", seeds("table")["table"], "table")).found
+
+
 def test_the_report_counts() -> None:
     case = Case("topic", b"", "x")
     tally = Tally(3, 1, 1, {frozenset("a")}, {"hang": (case, Result(found="hang"))})
