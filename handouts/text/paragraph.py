@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 from msgspec import Struct
@@ -82,10 +82,8 @@ class Paragraph:
         for index in range(1, len(atoms)):
             if atoms[index].group and atoms[index].group == atoms[index - 1].group:
                 found[index] = max(found[index], UNIT)
-        return Measures(starts, ends, found, counts, self._reluctance)
-
-    def _reluctance(self, index: int) -> int:
-        return reluctance(self.atoms[index - 1].text[-1], self.atoms[index].text[0])
+        # Of the atoms alone: measures that held the paragraph would keep it alive until the collector comes round.
+        return Measures(starts, ends, found, counts, partial(_reluctance, atoms))
 
     def _atoms(self, span: Span, number: int) -> Iterator[Atom]:
         stack = self.stacks[span.strong]
@@ -106,6 +104,10 @@ class Paragraph:
         stack = self.stacks[strong]
         base_width = stack.width(text, self.size) + self.tracking * self.size * len(clusters(text))
         return Atom(text, max(base_width, stack.width(ruby, self.size / 2)), strong, number, ruby, base_width)
+
+
+def _reluctance(atoms: Sequence[Atom], index: int) -> int:
+    return reluctance(atoms[index - 1].text[-1], atoms[index].text[0])
 
 
 def _shares(reading: Sequence[str], parts: int) -> list[str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from handouts.faces import Stack
 from handouts.text.lines import Line, Setting, Style, natural_width, set_lines
 from handouts.text.markup import plain
+from handouts.text.paragraph import paragraphs
 
 LINES = Path(__file__).parent / "lines"
 Styles = Callable[..., Style]
@@ -161,3 +164,16 @@ def test_a_phrase_is_given_up_before_a_short_last_line(style: Styles) -> None:
     setting = set_lines("ふくらはぎの張り", style(), 60)
     assert texts(setting) == ["ふくらはぎ", "の張り"]
     assert given_up(setting) == {"phrase": 1}
+
+
+def test_measures_do_not_keep_their_paragraph(faces: dict[str, Stack]) -> None:
+    """A batch sets thousands of names: what waits for the collector of garbage piles up between its rounds."""
+    (paragraph,) = paragraphs("体操のあと", (faces["regular"], faces["bold"]), 12.0, 0.0, True)
+    kept, measures = ref(paragraph), paragraph.measures
+    gc.disable()
+    try:
+        del paragraph
+        assert kept() is None
+    finally:
+        gc.enable()
+    assert measures.reluctance(1) >= 0
