@@ -43,7 +43,7 @@ FENCED = {"checks.file": {"problems"}}
 KEEPERS = {
     "reportlab": ("pdf",),
     "pypdfium2": ("checks.file", "clinic", "drawing", "desk"),
-    "zxingcpp": ("checks.file",),
+    "zxingcpp": ("checks.file", "pages"),
     "shapely": ("figures",),
     "numpy": ("figures",),
     "sqlite3": ("consult",),

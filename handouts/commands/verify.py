@@ -61,8 +61,6 @@ def _tell(result: Measured | Problems) -> None:
     click.echo(show(problems) if problems else f"{result.shown}: 問題はありません({result.pages}ページ)。")
     for page, text in result.codes:
         click.echo(f"  {page}ページのQRコード: {text}")
-    if result.undecoded:
-        click.echo("  注意: zxing-cpp がないので、QRコードは調べていません。", err=True)
 
 
 def _as_data(result: Measured | Problems) -> dict[str, Any]:

@@ -24,7 +24,7 @@ UNVERIFIED = {
     **READ,
     "budoux": "finds phrases to break lines at",
     "uharfbuzz": "glyphs, widths, subsets of fonts",
-    "segno": "the QR code",
+    "zxingcpp": "the QR code",
     "reportlab": "writes the PDF",
     "PIL": "ReportLab imports it",
     "rlbidi": "ReportLab imports it where it is installed",

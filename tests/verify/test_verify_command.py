@@ -67,13 +67,6 @@ def test_wrong_use() -> None:
     assert run("--jsn", "x.pdf").exit_code == 2
 
 
-def test_without_the_decoder_it_says_what_was_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.checks.file.verify._decodes", lambda: False)
-    result = run(defective("broken-code", tmp_path))
-    assert result.exit_code == 0
-    assert "zxing-cpp がないので、QRコードは調べていません。" in result.output
-
-
 def test_what_is_no_readable_pdf_is_told_plainly(tmp_path: Path) -> None:
     whole = clean().data()
     files = {

@@ -35,10 +35,7 @@ class Code:
 
 
 def read_codes(raster: Raster, most_quiet: int) -> list[Code]:
-    """All QR codes of a page in grey, those that are found and cannot be read among them.
-
-    ImportError where zxing-cpp is missing.
-    """
+    """All QR codes of a page in grey, those that are found and cannot be read among them."""
     import zxingcpp
 
     formats: Any = zxingcpp.BarcodeFormat.QRCode  # one stands for a set of them, which the types do not say

@@ -22,16 +22,12 @@ _OURS = "内容の間違いではなく、プログラムかレイアウトの�
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was found in one file: findings with their rules, how many pages it has, what its QR codes say (page, text).
-
-    `undecoded` where no decoder is installed, so that the rules on QR codes were not asked.
-    """
+    """What was found in one file: findings with their rules, how many pages it has, its QR codes (page, text)."""
 
     shown: str
     pages: int
     findings: tuple[tuple[Rule, Finding], ...]
     codes: tuple[tuple[int, str], ...]
-    undecoded: bool = False
 
     def problems(self) -> list[Problem]:
         """The findings as they are told, many of a kind counted."""
@@ -49,11 +45,9 @@ def verify(path: Path, most: int = PAGES, shown: str = "") -> Measured:
     """All rules asked of a file's first `most` pages. Raises Problems where it cannot be read."""
     with PdfFile(path, shown) as file:
         subject = Subject(file, most)
-        decodes = _decodes()
-        rules = [rule for rule in RULES if decodes or not rule.id.startswith("qr-")]
-        findings = tuple(_ask(rules, subject))
-        codes = [(view.page.number, code.text) for view in subject.views for code in (view.codes if decodes else ())]
-        return Measured(file.shown, len(file), findings, tuple(code for code in codes if code[1]), not decodes)
+        findings = tuple(_ask(RULES, subject))
+        codes = [(view.page.number, code.text) for view in subject.views for code in view.codes]
+        return Measured(file.shown, len(file), findings, tuple(code for code in codes if code[1]))
 
 
 def verify_built(data: bytes, shown: str, *, quoting: bool = True) -> list[Problem]:
@@ -74,9 +68,3 @@ def _ours(problem: Problem) -> Problem:
 
 def _ask(rules: Iterable[Rule], subject: Subject) -> Iterator[tuple[Rule, Finding]]:
     return ((rule, finding) for rule in rules for finding in rule.find(subject))
-
-
-def _decodes() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("zxingcpp") is not None

@@ -59,7 +59,7 @@ class View:
 
     @cached_property
     def codes(self) -> list[Code]:
-        """The QR codes on the page. ImportError without the decoder."""
+        """The QR codes on the page."""
         return read_codes(self.dots.fine, QUIET) if self.page.shapes else []
 
     def is_reading(self, character: Character) -> bool:

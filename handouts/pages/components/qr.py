@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 LEAST_CELL = 0.4
 """mm: a smaller module is not read reliably off paper (print.md)."""
+_LEVELS = "HQM"
+"""Levels of error correction, the strongest first (ISO/IEC 18004)."""
 
 
 @lru_cache(maxsize=16)
 def qr_code(text: str) -> tuple[bytes, ...]:
     """The modules row by row, true where dark, without the quiet zone: the caller leaves four modules of white.
 
-    Nothing for a text that is too long for any QR code. Error correction M or better (ISO/IEC 18004).
+    Nothing for a text that is too long for any QR code. Error correction M, or better where that takes no more room.
     """
-    import segno
+    import zxingcpp
 
-    address, hash_, own = text.partition("#")
-    try:
-        # What follows # is a sheet's own. Choosing the mask costs more than all else of a code: it is chosen for
-        # the address, once.
-        mask = _mask(f"{address}{hash_}{'A' * len(own)}") if own else None
-        return tuple(bytes(row) for row in segno.make_qr(text, error="m", mask=mask).matrix)
-    except segno.DataOverflowError:
-        return ()
-
-
-@lru_cache(maxsize=16)
-def _mask(text: str) -> int:
-    import segno
-
-    return int(segno.make_qr(text, error="m").mask)
+    codes: list[list[list[int]]] = []
+    for level in _LEVELS:
+        try:
+            code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
+        except ValueError:
+            continue
+        image: Any = code.to_image(scale=1, add_quiet_zones=False)  # a buffer of greys, which the types do not say
+        codes.append(memoryview(image).tolist())
+    return tuple(bytes(not grey for grey in row) for row in min(codes, key=len, default=[]))
