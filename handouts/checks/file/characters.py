@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass
 from typing import Any
+
+import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from handouts.checks.file.geometry import Box, Matrix, box_of, moved
 from handouts.checks.file.marks import Mark, mark_of, says_otherwise
 
+_UNICODE, _UNKNOWN, _BOX = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError, pdfium.FPDFText_GetCharBox
+_OWNER = ctypes.cast(
+    pdfium.FPDFText_GetTextObject, ctypes.CFUNCTYPE(ctypes.c_void_p, pdfium.FPDF_TEXTPAGE, ctypes.c_int)
+)
+"""The address of a character's text object, without a Python object for each."""
 _MADE = frozenset((0x02, 0x2D, 0xAD, 0xFFFE))
 _INVISIBLE = (3, 7)
 _STROKED = (1, 5)
 """Text rendering modes (ISO 32000-1, 9.3.6)."""
 
 
-@dataclass(slots=True, frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """What the characters of one text object share. `size` is that of the em on paper, pt; `alpha` 0–1.
 
     `angle` is the direction of reading in degrees, clockwise: 0 upright, 180 upside down. (x, y) is a point of the base
@@ -41,8 +47,7 @@ class Run:
         return self.painted and self.alpha > 0
 
 
-@dataclass(slots=True)
-class Character:
+class Character(Struct, gc=False):
     """One character on paper: the box of its ink in pt; what it shares with others is its run's.
 
     `mapped` is False where the font does not say which character the glyph is, as is the case of .notdef.
@@ -105,64 +110,52 @@ class _Reader:
     """Reads one text page; each text object and each font once."""
 
     def __init__(self, text: Any, to_paper: Matrix) -> None:
-        import pypdfium2.raw as pdfium
-
-        self._pdfium: Any = pdfium
         self._text = text
         self._to_paper = to_paper
         self._plain = to_paper[:4] == (1.0, 0.0, 0.0, -1.0)
-        self._runs: dict[int, Run] = {}
+        self._runs: dict[int | None, Run] = {}
         self._fonts: dict[int, tuple[str, bool]] = {}
         self._edges = [ctypes.c_double() for _ in range(4)]
         self._pointers = [ctypes.byref(edge) for edge in self._edges]
 
     def characters(self, count: int, most: int) -> list[Character]:
         """One call each for what differs from character to character: this is the longest part of a build's check."""
-        pdfium, text, runs = self._pdfium, self._text, self._runs
-        unicode, made, unknown = (
-            pdfium.FPDFText_GetUnicode,
-            pdfium.FPDFText_IsGenerated,
-            pdfium.FPDFText_HasUnicodeMapError,
-        )
-        box, owner, address_of = pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetTextObject, ctypes.addressof
+        text, runs, plain = self._text, self._runs, self._plain
+        _, _, _, _, e, f = self._to_paper
         left, right, bottom, top = self._edges
         found: list[Character] = []
         high = ""
         for index in range(count):
-            code = unicode(text, index)
+            code = _UNICODE(text, index)
             # PDFium adds spaces, line ends and hyphens of its own between text objects.
-            if (code <= 0x20 or code in _MADE) and made(text, index) == 1:
+            if (code <= 0x20 or code in _MADE) and pdfium.FPDFText_IsGenerated(text, index) == 1:
                 continue
+            letter = chr(code)
             if 0xD800 <= code <= 0xDBFF:
-                high = chr(code)
+                high = letter
                 continue
-            letter = (
-                (high + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace") if high else chr(code)
-            )
-            high = ""
-            handle = owner(text, index)
-            address = address_of(handle.contents) if handle else 0
-            run = runs.get(address)
+            if high:
+                letter = (high + letter).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+                high = ""
+            owner = _OWNER(text, index)
+            run = runs.get(owner)
             if run is None:
-                run = runs[address] = self._read_run(index, handle)
-            box(text, index, *self._pointers)
-            edges = self._on_paper(left.value, bottom.value, right.value, top.value)
-            mapped = unknown(text, index) != 1 and code != 0 and letter != "\ufffd"
+                run = runs[owner] = self._read_run(index, pdfium.FPDFText_GetTextObject(text, index))
+            _BOX(text, index, *self._pointers)
+            mapped = _UNKNOWN(text, index) != 1 and code != 0 and letter != "\ufffd"
+            edges = (left.value + e, f - top.value, right.value + e, f - bottom.value) if plain else self._on_paper()
             found.append(Character(letter, *edges, mapped, run))
             if len(found) == most:
                 break
         return found
 
-    def _on_paper(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom on the paper; quick for the many pages that lie as they are read."""
-        if self._plain:
-            _, _, _, _, e, f = self._to_paper
-            return left + e, f - top, right + e, f - bottom
+    def _on_paper(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of the last box on paper that does not lie as it is read."""
+        left, right, bottom, top = (edge.value for edge in self._edges)
         box = box_of(self._to_paper, left, bottom, right, top)
         return box.left, box.top, box.right, box.bottom
 
     def _read_run(self, index: int, handle: Any) -> Run:
-        pdfium = self._pdfium
         font, embedded = self._font(pdfium.FPDFTextObj_GetFont(handle))
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._text, index, matrix)
@@ -192,7 +185,6 @@ class _Reader:
         """Its name, and whether the file brings it along."""
         address = ctypes.addressof(font.contents) if font else 0
         if address not in self._fonts:
-            pdfium = self._pdfium
             name = ctypes.create_string_buffer(pdfium.FPDFFont_GetBaseFontName(font, None, 0) or 1)
             pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
             embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
@@ -207,8 +199,6 @@ _CELLS = [ctypes.byref(level) for level in _LEVELS]
 
 def read_colour(handle: Any, *, stroke: bool = False) -> tuple[str, float]:
     """`#RRGGBB` and opacity 0–1 of an object's filling, or of its line; black where it is a pattern."""
-    import pypdfium2.raw as pdfium
-
     read = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
     if not read(handle, *_CELLS):
         return "#000000", 1.0

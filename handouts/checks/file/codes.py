@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handouts.checks.file.geometry import MM, Box
 from handouts.checks.file.pixels import Raster
@@ -16,8 +17,7 @@ _QUIET = 128
 """Grey that still counts as light in a quiet zone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One QR code: what it says (empty where it cannot be read), its box in pt, the edge of a cell in pt.
 
     `level` is its error correction (L M Q H), `quiet` the white around it in cells, as far as it was looked for.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.checks.file.geometry import MM, Box
 from handouts.checks.file.reader import Page
@@ -21,8 +22,7 @@ _BAR = (10 * MM, 60 * MM)
 """Length of the bar that makes a cross of a print shop's centre mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folds:
+class Folds(Struct, frozen=True):
     """Places across (pt from the left) and down (from the top); `cut` where the marks are a grid of pieces."""
 
     across: tuple[float, ...]

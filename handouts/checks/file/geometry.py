@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 MM = 72 / 25.4
 """pt in a millimetre."""
@@ -15,8 +16,7 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-@dataclass(slots=True, frozen=True)
-class Box:
+class Box(Struct, frozen=True, gc=False):
     """An upright rectangle."""
 
     left: float
@@ -78,8 +78,12 @@ class Boxed(Protocol):
 def around(boxes: Iterable[Boxed]) -> Box:
     """The box that holds all; ValueError where there are none."""
     held = list(boxes)
-    left, top = min(box.left for box in held), min(box.top for box in held)
-    return Box(left, top, max(box.right for box in held), max(box.bottom for box in held))
+    return Box(
+        min([box.left for box in held]),
+        min([box.top for box in held]),
+        max([box.right for box in held]),
+        max([box.bottom for box in held]),
+    )
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:

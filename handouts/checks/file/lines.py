@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from handouts.checks.file.characters import Character
-from handouts.checks.file.geometry import Box, around
+from handouts.checks.file.geometry import around
 
 _ONE_LINE = 0.15
 """Share of the size by which base lines of one line may differ."""
@@ -33,29 +32,25 @@ _KANA = "\u3041", "\u30ff"
 _OPENING, _CLOSING = "（(「『【〔［[｛{〈《", "）)」』】〕］]｝}〉》"
 
 
-@dataclass(slots=True, eq=False)
 class Line:
-    """Characters on one base line without a wide gap, in the direction of reading."""
+    """Characters on one base line without a wide gap, in the direction of reading.
 
-    characters: list[Character]
-    text: str = field(init=False)
-    size: float = field(init=False)
-    """pt, of most of its characters."""
-    box: Box = field(init=False)
-    ends: tuple[float, float] = field(init=False)
-    """Where it begins and ends in the direction of reading, pt."""
-    base: float = field(init=False)
-    """Its base line, across the direction of reading, pt."""
+    `size` in pt is that of most of its characters; `ends` is where it begins and ends in the direction of reading, and
+    `base` its base line across that, pt.
+    """
 
-    def __post_init__(self) -> None:
-        self.text = "".join(one.text for one in self.characters).strip()
-        sizes = [one.run.size for one in self.characters]
-        self.size = max(set(sizes), key=sizes.count)
-        self.box = around(self.characters)
-        places = [_place(one) for one in self.characters] if self.angle else []
+    __slots__ = ("base", "box", "characters", "ends", "size", "text")
+
+    def __init__(self, characters: list[Character]) -> None:
+        self.characters = characters
+        self.text = "".join([one.text for one in characters]).strip()
+        sizes = [one.run.size for one in characters]
+        self.size = sizes[0] if sizes.count(sizes[0]) == len(sizes) else max(set(sizes), key=sizes.count)
+        self.box = around(characters)
+        places = [_place(one) for one in characters] if self.angle else []
         starts, ends = [start for start, _, _ in places], [end for _, end, _ in places]
         self.ends = (min(starts), max(ends)) if places else (self.box.left, self.box.right)
-        self.base = _place(self.characters[0])[2]
+        self.base = _place(characters[0])[2]
 
     @property
     def angle(self) -> float:

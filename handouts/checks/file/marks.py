@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
 from typing import Any
 
+import pypdfium2.raw as pdfium
+from msgspec import Struct
 
-@dataclass(slots=True, frozen=True)
-class Mark:
+
+class Mark(Struct, frozen=True, gc=False):
     """`number` is the marked-content number, -1 where there is none; an artifact is left out of reading on purpose."""
 
     number: int = -1
@@ -25,8 +26,6 @@ NO_MARK, ARTIFACT = Mark(), Mark(artifact=True)
 
 def mark_of(handle: Any) -> Mark:
     """The mark of a page object."""
-    import pypdfium2.raw as pdfium
-
     number = pdfium.FPDFPageObj_GetMarkedContentID(handle)
     if number >= 0:
         return Mark(number)
@@ -36,16 +35,12 @@ def mark_of(handle: Any) -> Mark:
 
 def says_otherwise(handle: Any) -> bool:
     """Whether a mark of an object replaces its text (ActualText)."""
-    import pypdfium2.raw as pdfium
-
     marks = (pdfium.FPDFPageObj_GetMark(handle, index) for index in range(pdfium.FPDFPageObj_CountMarks(handle)))
     return any(pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") for mark in marks)
 
 
 def _name(mark: Any) -> str:
     """The tag of a mark; names of marks that matter are short."""
-    import pypdfium2.raw as pdfium
-
     buffer, length = ctypes.create_string_buffer(64), ctypes.c_ulong()
     if not pdfium.FPDFPageObjMark_GetName(mark, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 64, length):
         return ""

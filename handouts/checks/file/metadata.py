@@ -7,9 +7,11 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+
+import pypdfium2.raw as pdfium
+from msgspec import Struct, field
 
 _KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
 _DICTIONARY = re.compile(rb"/Type\s*/Metadata\b")
@@ -20,8 +22,7 @@ _TAG, _ATTRIBUTE = re.compile(r"<[^>]*>"), re.compile(r"""[\w:]+\s*=\s*(?:"([^"]
 _ADDRESS = re.compile(r"https?://(?:ns\.adobe\.com|www\.w3\.org|purl\.org|www\.aiim\.org)\S*")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """`information` by key (Title, Author …); `xmp` the texts in its XMP, without its markup; `attached` file names."""
 
     information: dict[str, str] = field(default_factory=dict)
@@ -44,8 +45,6 @@ class Metadata:
 
 def read_metadata(document: Any, data: bytes) -> Metadata:
     """Of pypdfium2's `document`, whose bytes are `data`."""
-    import pypdfium2.raw as pdfium
-
     raw = document.raw
     attached = (pdfium.FPDFDoc_GetAttachment(raw, index) for index in range(pdfium.FPDFDoc_GetAttachmentCount(raw)))
     return Metadata(

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2.raw as pdfium
+
 from handouts.checks.file.geometry import MM, Box
 
 if TYPE_CHECKING:
@@ -82,8 +84,6 @@ class Dots:
 @contextmanager
 def _without_text(page: Any) -> Iterator[None]:
     """The page with its text left out meanwhile."""
-    import pypdfium2.raw as pdfium
-
     count = pdfium.FPDFPage_CountObjects(page.raw)
     texts = [one for index in range(count) for one in _texts(pdfium.FPDFPage_GetObject(page.raw, index), _DEEPEST)]
     try:
@@ -96,8 +96,6 @@ def _without_text(page: Any) -> Iterator[None]:
 
 
 def _texts(handle: Any, depth: int) -> Iterator[Any]:
-    import pypdfium2.raw as pdfium
-
     kind = pdfium.FPDFPageObj_GetType(handle)
     if kind == _TEXT:
         yield handle

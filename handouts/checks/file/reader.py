@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+
 from handouts.checks.file.characters import Character, read_characters
 from handouts.checks.file.geometry import MM, Box, box_of, to_paper
 from handouts.checks.file.metadata import Metadata, read_metadata
@@ -107,8 +109,6 @@ class PdfFile:
 
     def first(self, most: int) -> list[Page]:
         """The first pages. Raises Problems where one cannot be opened."""
-        import pypdfium2
-
         found: list[Page] = []
         for number in range(1, min(most, len(self)) + 1):
             try:
@@ -153,8 +153,6 @@ class PdfFile:
 
 def _opened(source: Path | bytes, place: Place) -> Any:
     """pypdfium2's document. Raises Problems: not there, empty, no PDF, locked, damaged, too large."""
-    import pypdfium2
-
     problem = _no_pdf(source, place) if isinstance(source, Path) else None
     if problem:
         raise Problems([problem])

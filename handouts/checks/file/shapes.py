@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from typing import Any
+
+import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from handouts.checks.file.characters import read_colour
 from handouts.checks.file.geometry import IDENTITY, Box, Matrix, box_of, moved, times
@@ -29,8 +31,7 @@ class Kind(Enum):
     SHADING = "shading"
 
 
-@dataclass(slots=True, frozen=True)
-class Shape:
+class Shape(Struct, frozen=True, gc=False):
     """One thing that is drawn: its box in pt as it is inked, colours (`#RRGGBB`, None: not painted), line width in pt.
 
     Of an image: `dots`, its width and height in pixels, and `drawn`, those on paper in pt.
@@ -59,8 +60,6 @@ class Shape:
 
 def read_shapes(page: Any, to_paper: Matrix, most: int) -> tuple[Shape, ...]:
     """All shapes of pypdfium2's `page` in drawing order, `most` objects looked at."""
-    import pypdfium2.raw as pdfium
-
     count = min(pdfium.FPDFPage_CountObjects(page.raw), most)
     handles = (pdfium.FPDFPage_GetObject(page.raw, index) for index in range(count))
     return tuple(shape for handle in handles for shape in _shapes(handle, to_paper, None, _DEEPEST))
@@ -68,8 +67,6 @@ def read_shapes(page: Any, to_paper: Matrix, most: int) -> tuple[Shape, ...]:
 
 def _shapes(handle: Any, matrix: Matrix, mark: Mark | None, depth: int) -> Iterator[Shape]:
     """An object as a shape; of a form, those within it, which stand in its mark where they have none."""
-    import pypdfium2.raw as pdfium
-
     kind = pdfium.FPDFPageObj_GetType(handle)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
         return
@@ -88,8 +85,6 @@ def _shapes(handle: Any, matrix: Matrix, mark: Mark | None, depth: int) -> Itera
 
 
 def _path(handle: Any, matrix: Matrix, mark: Mark) -> Shape:
-    import pypdfium2.raw as pdfium
-
     mode, stroked, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
     pdfium.FPDFPath_GetDrawMode(handle, mode, stroked)
     pdfium.FPDFPageObj_GetStrokeWidth(handle, width)
@@ -113,8 +108,6 @@ def _path(handle: Any, matrix: Matrix, mark: Mark) -> Shape:
 
 def _form(handle: Any, matrix: Matrix) -> tuple[Kind, Box | None]:
     """A line or a rectangle, both upright, with the box of its points; or any other path."""
-    import pypdfium2.raw as pdfium
-
     count = pdfium.FPDFPath_CountSegments(handle)
     if not 2 <= count <= 5:
         return Kind.PATH, None
@@ -140,8 +133,6 @@ def _levels(values: Iterable[float]) -> int:
 
 
 def _image(handle: Any, matrix: Matrix, mark: Mark) -> Shape:
-    import pypdfium2.raw as pdfium
-
     width, height = ctypes.c_uint(), ctypes.c_uint()
     pdfium.FPDFImageObj_GetImagePixelSize(handle, width, height)
     a, b, c, d, _, _ = times(_matrix(handle), matrix)
@@ -150,8 +141,6 @@ def _image(handle: Any, matrix: Matrix, mark: Mark) -> Shape:
 
 
 def _bounds(handle: Any, matrix: Matrix) -> Box:
-    import pypdfium2.raw as pdfium
-
     edges = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(handle, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
@@ -159,8 +148,6 @@ def _bounds(handle: Any, matrix: Matrix) -> Box:
 
 
 def _matrix(handle: Any) -> Matrix:
-    import pypdfium2.raw as pdfium
-
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, found):
         return IDENTITY

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+import pypdfium2.raw as pdfium
+from msgspec import Struct, field
 
 Path = tuple[int, ...]
 """The way to an element from the root, as indexes among kids."""
@@ -16,8 +18,7 @@ _COMMON = 1024
 _BUFFER = ctypes.create_string_buffer(_COMMON)
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """One element of the tag tree with its decoded texts; `kids` are elements and pieces of text in reading order."""
 
     role: str
@@ -38,8 +39,7 @@ class Element:
                 yield from kid.walk(depth + 1)
 
 
-@dataclass(slots=True)
-class Tags:
+class Tags(Struct):
     """The tree of a file below a nameless root, without kids in an untagged file."""
 
     root: Element
@@ -84,9 +84,6 @@ class _PageTree:
     def __init__(
         self, page: Any, number: int, texts: dict[int, str], tags: Tags, slots: dict[Path, dict[int, Element | str]]
     ) -> None:
-        import pypdfium2.raw as pdfium
-
-        self._pdfium: Any = pdfium
         self._page = page
         self._number = number
         self._texts = texts
@@ -95,7 +92,6 @@ class _PageTree:
 
     def collect(self) -> None:
         """Reads the page's tree; an untagged page adds nothing."""
-        pdfium = self._pdfium
         tree = pdfium.FPDF_StructTree_GetForPage(self._page)
         if not tree:
             return
@@ -104,7 +100,6 @@ class _PageTree:
         pdfium.FPDF_StructTree_Close(tree)
 
     def _element(self, handle: Any, parent: Path, index: int) -> None:
-        pdfium = self._pdfium
         if not handle or len(parent) > _DEEPEST:
             return
         path = (*parent, index)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from handouts.checks.file.reader import PdfFile
 from handouts.checks.file.rules import RULES
@@ -20,8 +21,7 @@ _TOLD = 12
 _OURS = "内容の間違いではなく、プログラムかレイアウトの欠陥です。この知らせを添えて、作った人に知らせてください。"
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What was found in one file: findings with their rules, how many pages it has, its QR codes (page, text)."""
 
     shown: str

@@ -19,7 +19,7 @@ def qr_code(text: str) -> tuple[bytes, ...]:
     """
     import zxingcpp
 
-    codes: list[list[list[int]]] = []
+    codes: list[Any] = []
     for level in _LEVELS:
         try:
             code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)

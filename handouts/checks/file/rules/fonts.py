@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from handouts.checks.file.characters import Character
@@ -42,7 +43,12 @@ def unmapped(view: View) -> Iterator[Finding]:
 
 def _says(character: Character) -> bool:
     """Whether it is mapped, and to a character that means the same to all."""
-    return character.mapped and not any(unicodedata.category(one) in ("Co", "Cn") for one in character.text)
+    return character.mapped and _means(character.text)
+
+
+@cache
+def _means(text: str) -> bool:
+    return not any(unicodedata.category(one) in ("Co", "Cn") for one in text)
 
 
 @rule("font-embedded", Severity.ERROR, "すべて", f"{_UA} 7.21.4.1", cheap=True)

@@ -7,7 +7,7 @@ from itertools import islice, product
 from unicodedata import category
 
 from handouts.checks.file.characters import Character
-from handouts.checks.file.geometry import MM, Box
+from handouts.checks.file.geometry import MM, Box, Boxed
 from handouts.checks.file.lines import Line
 from handouts.checks.file.pixels import contrast
 from handouts.checks.file.rules.rule import Finding, page_rule
@@ -53,14 +53,20 @@ def edge(view: View) -> Iterator[Finding]:
     """Nothing that is printed stands nearer to the edge of the paper than a printer reaches."""
     trim, trimmed = view.page.trim, view.page.cut
     least = SAFE if trimmed else EDGE
-    near = [one for one in view.inked if min(trim.insets(one.box)) < least * MM - _ROUNDING]
+    safe = trim.grown(_ROUNDING - least * MM)
+    near = [one for one in view.inked if _beyond(safe, one)]
     hint = f"紙の端から {least:g} mm より内側に置いてください。"
     yield from told(view, near, "字が紙の端に近すぎて、印刷で欠けることがあります。", hint)
     if trimmed:
         return
     for shape in view.page.shapes:
-        if shape.painted and min(trim.insets(shape.box)) < least * MM - _ROUNDING and _on_paper(shape.box, trim):
+        if _beyond(safe, shape.box) and shape.painted and _on_paper(shape.box, trim):
             yield Finding("線か図が紙の端に近すぎて、印刷で欠けることがあります。", hint, view.page.number, shape.box)
+
+
+def _beyond(safe: Box, one: Boxed) -> bool:
+    """Whether something reaches out of a box."""
+    return one.left < safe.left or one.top < safe.top or one.right > safe.right or one.bottom > safe.bottom
 
 
 def _on_paper(box: Box, paper: Box) -> bool:

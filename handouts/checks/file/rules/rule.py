@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.checks.file.geometry import MM, Box
 from handouts.checks.file.view import Subject, View
@@ -13,8 +14,7 @@ _QUOTED = 18
 """Characters that are quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One breach: what is wrong (Japanese), what to do, the page (from 1; 0: the file), its box in pt, what is there.
 
     What is there is quoted from the page, so that it may be a patient's: it is kept apart from the message.
@@ -27,8 +27,7 @@ class Finding:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: its id, how bad a breach is, its limit in words, where that comes from, and what finds breaches.
 
     A `cheap` one looks at positions and the file's own words, and renders nothing: a build asks it of every file.

@@ -54,13 +54,16 @@ def _smallest(found: list[Character]) -> float:
 )
 def body_size(subject: Subject) -> Iterator[Finding]:
     """Running text is large enough to read at 75: longer lines, but for notes and sources."""
-    sizes = Counter(
-        round(one.size, 1)
+    exact = Counter(
+        one.run.size
         for view in subject.views
         for line in view.lines
         if len(line.text) >= _RUNNING and not view.is_reading(line.characters[0])
         for one in line.characters
     )
+    sizes: Counter[float] = Counter()
+    for size, count in exact.items():
+        sizes[round(size, 1)] += count
     least = LEAST if subject.cards else BODY
     large = sum(count for size, count in sizes.items() if size >= least - _ROUNDING)
     most = max(sizes, key=lambda size: sizes[size], default=least)
