@@ -32,6 +32,10 @@ STACKS = {
 """The files of each stacked face, in the order in which they are asked for a character."""
 
 
+_OFTEN = 20
+"""Subsets of a face after which it is worth while to prepare it for more."""
+
+
 class Glyph(Struct, frozen=True):
     """What draws a cluster: face in the stack, glyph id, advance in em; not `exact` where its selector is ignored."""
 
@@ -46,6 +50,7 @@ class Face:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._subsets = 0
 
     def __repr__(self) -> str:
         return f"Face({self.path.name!r})"
@@ -64,6 +69,24 @@ class Face:
                 [Problem(Place(str(self.path)), "フォントとして読めません。", "ファイルを入れ直してください。")]
             )
         return face
+
+    @cached_property
+    def is_truetype(self) -> bool:
+        """Whether its outlines are those of TrueType (glyf), which is what a PDF takes here."""
+        return "glyf" in self.hb_face.table_tags
+
+    def for_subset(self) -> Any:
+        """The HarfBuzz face to take one more subset of; the subset is the same, prepared or not."""
+        self._subsets += 1
+        return self._prepared if self._subsets > _OFTEN else self.hb_face
+
+    @cached_property
+    def _prepared(self) -> Any:
+        """The face read through for subsets: takes as long as twenty of them, and makes each of the next ten times as
+        quick."""
+        import uharfbuzz
+
+        return uharfbuzz.subset_preprocess(self.hb_face)
 
     @cached_property
     def _font(self) -> Any:

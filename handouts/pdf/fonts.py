@@ -68,7 +68,7 @@ class Fonts:
                     self._look_up(text, faces[text.face], missing)
         if missing:
             raise Problems(missing.values())
-        if unfit := [use.face for use in self._uses.values() if "glyf" not in use.face.hb_face.table_tags]:
+        if unfit := [use.face for use in self._uses.values() if not use.face.is_truetype]:
             raise Problems(_not_truetype(face) for face in unfit)
         for use in self._uses.values():
             use.number_glyphs()
@@ -148,13 +148,13 @@ def _not_truetype(face: Face) -> Problem:
 
 
 @lru_cache(maxsize=256)
-def _subset(face: hb.Face, glyphs: tuple[int, ...]) -> tuple[bytes, dict[int, int]]:
+def _subset(face: Face, glyphs: tuple[int, ...]) -> tuple[bytes, dict[int, int]]:
     """The glyf font program of `glyphs` without hints, and where each glyph went."""
     wanted = hb.SubsetInput()
     wanted.glyph_set.update({0, *glyphs})
     wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
-    plan = hb.SubsetPlan(face, wanted)
+    plan = hb.SubsetPlan(face.for_subset(), wanted)
     return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
 
 
@@ -162,7 +162,7 @@ def _program(use: FontUse) -> tuple[bytes, dict[int, int]]:
     """The subset of a face. Raises Problems where HarfBuzz cannot make it, or leaves a glyph that is used out."""
     glyphs = tuple(sorted({gid for gid, _ in use.codes}))
     try:
-        program, moved = _subset(use.face.hb_face, glyphs)
+        program, moved = _subset(use.face, glyphs)
     except (RuntimeError, MemoryError, hb.HarfBuzzError):
         program, moved = b"", {}
     if not program or not moved.keys() >= set(glyphs):
