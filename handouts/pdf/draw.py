@@ -72,22 +72,23 @@ class Pen:
 
     def _text(self, item: Text, origin: tuple[float, float] | None) -> tuple[float, float]:
         """Shows the text; gives its start, which the next one's is written relative to."""
-        start = (round(item.x, 2), round(self._height - item.y, 2))
+        start = across, up = round(item.x, 2), round(self._height - item.y, 2)
+        operators = self.operators
         self._use("fill", fill_operator(item.colour))
         if item.turned and origin is None:
-            self.operators.append(f"-1 0 0 -1 {numbers(*start)} Tm")
+            operators.append(f"-1 0 0 -1 {numbers(across, up)} Tm")
         else:
             x, y = origin or (0.0, 0.0)
-            way = -1 if item.turned else 1
-            self.operators.append(f"{numbers(way * (start[0] - x), way * (start[1] - y))} Td")
+            operators.append(f"{numbers(x - across, y - up) if item.turned else numbers(across - x, up - y)} Td")
+        size = numbers(item.size)
         for piece, spoken in pieces(item.text):
             if spoken:
-                self.operators.append(f"/Span<</ActualText<FEFF{piece.encode('utf-16-be').hex().upper()}>>>BDC")
+                operators.append(f"/Span<</ActualText<FEFF{piece.encode('utf-16-be').hex().upper()}>>>BDC")
             for resource, codes in self._fonts.runs(item, piece):
-                self._use("font", f"/{resource} {numbers(item.size)} Tf")
-                self.operators.append(f"<{codes}>Tj")
+                self._use("font", f"/{resource} {size} Tf")
+                operators.append(f"<{codes}>Tj")
             if spoken:
-                self.operators.append("EMC")
+                operators.append("EMC")
         return start
 
     def _rule(self, item: Rule) -> None:

@@ -56,13 +56,15 @@ def _holders(root: Tag) -> dict[int, tuple[Tag, int]]:
     return holders
 
 
-def _walk(root: Tag) -> Iterator[Tag]:
+def _walk(root: Tag) -> list[Tag]:
     """All elements, each before its kids."""
+    found: list[Tag] = []
     waiting = [root]
     while waiting:
         tag = waiting.pop()
-        yield tag
-        waiting.extend(kid for kid in reversed(tag.kids) if isinstance(kid, Tag))
+        found.append(tag)
+        waiting += [kid for kid in reversed(tag.kids) if isinstance(kid, Tag)]
+    return found
 
 
 def _marks(sheet: Sheet, index: int, holders: dict[int, tuple[Tag, int]]) -> list[Mark]:
@@ -102,7 +104,7 @@ class Tree:
 
     def write(self) -> int:
         """Writes every element; gives the number of the StructTreeRoot."""
-        tags = list(_walk(self._document.root))
+        tags = _walk(self._document.root)
         (number,) = self._canvas.reserve(1)
         self._elements = dict(zip(map(id, tags), self._canvas.reserve(len(tags)), strict=True))
         self._write_element(self._document.root, number)
@@ -129,19 +131,16 @@ class Tree:
 
     def _write_element(self, tag: Tag, parent: int) -> None:
         page, kids = self._kids(tag)
-        parts = [f"<</S/{tag.role}/P {parent} 0 R".encode()]
-        if page is not None:
-            parts.append(f"/Pg {self._pages[page]} 0 R".encode())
-        if kids:
-            parts.append(f"/K[{' '.join(kids)}]".encode())
+        on = f"/Pg {self._pages[page]} 0 R" if page is not None else ""
+        held = f"/K[{' '.join(kids)}]" if kids else ""
+        body = f"<</S/{tag.role}/P {parent} 0 R{on}{held}".encode()
         if tag.alt is not None:
-            parts.append(b"/Alt" + text_string(tag.alt))
+            body += b"/Alt" + text_string(tag.alt)
         if tag.actual_text is not None:
-            parts.append(b"/ActualText" + text_string(tag.actual_text))
+            body += b"/ActualText" + text_string(tag.actual_text)
         if attributes := "".join(self._attributes(tag)):
-            parts.append(f"/A[{attributes}]".encode())
-        parts.append(b">>")
-        self._canvas.body(self._elements[id(tag)], b"".join(parts))
+            body += f"/A[{attributes}]".encode()
+        self._canvas.body(self._elements[id(tag)], body + b">>")
 
     def _kids(self, tag: Tag) -> tuple[int | None, list[str]]:
         """The page that bare MCIDs of this element mean, and its kids as PDF syntax in reading order."""

@@ -19,6 +19,7 @@ from handouts.checks.file import PdfFile
 from handouts.faces import Stack
 from handouts.pages.sheet import Sheet
 from handouts.pdf import srgb
+from handouts.pdf.objects import Canvas
 from handouts.problems import Problems
 from tests.pdf.sample import NAMES, Builder, page_of_text, sample
 
@@ -172,3 +173,14 @@ def test_what_is_no_pdf_is_a_problem(content: bytes, tmp_path: Path) -> None:
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(Problems, match="1 problems"):
         PdfFile(tmp_path / "none.pdf")
+
+
+def test_a_file_may_have_more_objects_than_two_bytes_count() -> None:
+    canvas = Canvas()
+    canvas.page(100, 100, [])
+    numbers = canvas.reserve(70_000)
+    for number in numbers:
+        canvas.body(number, b"<</Nr %d>>" % number)
+    with pikepdf.open(io.BytesIO(canvas.getpdfdata())) as pdf:
+        assert [int(pdf.get_object(number, 0).Nr) for number in (numbers[0], numbers[-1])] == [numbers[0], numbers[-1]]
+        assert pdf.check_pdf_syntax() == []
