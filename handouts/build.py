@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from handouts.checks.content import check_handout
 from handouts.faces import load_faces
@@ -25,8 +26,7 @@ MARKUP = "markup"
 """The rule on marks (太字, readings, sides): a text that breaks it cannot be set at all."""
 
 
-@dataclass(slots=True)
-class Built:
+class Built(Struct):
     """What a build made: where, how many sides, what the line breaker gave up, s of each stage, the state of review."""
 
     path: Path

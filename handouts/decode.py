@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any, TypeVar, cast
 from unicodedata import normalize
 
 import msgspec.inspect as kinds
+from msgspec import Struct, field
 
 from handouts.model.parts import Text
 from handouts.problems import Problem, Problems
@@ -29,8 +29,7 @@ _LIST_HINT = "行頭に「- 」を付けて、1つずつ書いてください。
 _DROP_HINT = "値を書くか、要らなければこの項目を消してください。"
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What came of a node: its value if nothing is wrong, the problems, and each id with the kind of thing it names."""
 
     value: Any = None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
-from msgspec.structs import replace as changed
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.contrast import TEXT, contrast
 from handouts.editions import in_edition, ruby_of
@@ -34,8 +35,7 @@ from handouts.text.ruby import Ruby
 MONO_TINT = "#F2F2F2"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """How a handout is to be printed. With `shop`, every side has a print shop's bleed, boxes and marks."""
 
     printed: date
@@ -47,8 +47,7 @@ class Job:
     shop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A handout as it is set: the document, its faces, and what was given up on the way."""
 
     document: Document
@@ -72,7 +71,7 @@ def set_handout(library: Library, handout: Handout, job: Job) -> Setting:
         if not roomy:
             raise
         hint = f"文を短くするか、項目を減らしてください。--layout {' か '.join(roomy)} なら入ります。"
-        raise Problems([replace(problem, hint=hint) for problem in full]) from None
+        raise Problems([dataclasses.replace(problem, hint=hint) for problem in full]) from None
 
 
 def clinic_logo(library: Library, clinic: Clinic, *, mono: bool) -> Logo | None:
@@ -83,7 +82,7 @@ def clinic_logo(library: Library, clinic: Clinic, *, mono: bool) -> Logo | None:
     from handouts.logo import logo_of
 
     logo = logo_of(library)
-    return changed(logo, mono=mono) if logo else None
+    return replace(logo, mono=mono) if logo else None
 
 
 def _has_room(library: Library, handout: Handout, job: Job, layout: str) -> bool:
@@ -138,10 +137,10 @@ def inked(theme: Theme, accent: str, *, mono: bool) -> Theme:
     """The theme with the clinic's accent; for a black-and-white printer black, and a neutral tint."""
     ink = theme.ink
     if mono:
-        ink = changed(ink, accent=ink.ink, tint=MONO_TINT)
+        ink = replace(ink, accent=ink.ink, tint=MONO_TINT)
     elif not ink.accent_fixed:
-        ink = changed(ink, accent=accent)
-    return changed(theme, ink=ink)
+        ink = replace(ink, accent=accent)
+    return replace(theme, ink=ink)
 
 
 def check_paper(layout: Layout, theme: Theme, clinic: Clinic) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -69,8 +68,7 @@ class SignStep(Struct, frozen=True):
     urgent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WarningBox:
+class WarningBox(Struct, frozen=True):
     """All signs, in steps; `other` is the write-in line. Without a heading, `rule` may stand below instead."""
 
     heading: str
@@ -88,8 +86,7 @@ class Titled(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CauseList:
+class CauseList(Struct, frozen=True):
     """The causes, beside pictures."""
 
     number: int

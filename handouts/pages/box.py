@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from handouts.pages.sheet import Cells, Drawing, Image, Item, Rect, Rule, Shape, Tag, Text
@@ -17,8 +17,7 @@ def mm(length: float) -> float:
     return length * PT_PER_MM
 
 
-@dataclass(slots=True)
-class Box:
+class Box(Struct):
     """A piece of a page. `baselines` are the y of its text lines, `figures` the tags whose own boxes move with it."""
 
     width: float

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -209,7 +208,7 @@ def compose_warning(handout: Handout, _: int, __: Illustrations) -> WarningBox:
 def _signs(box: WarningBox, *, urgent: bool) -> WarningBox:
     """The signs of one step alone, where each stands on a face of its own."""
     steps = tuple(step for step in box.steps if step.urgent == urgent)
-    return dataclasses.replace(box, steps=steps, heading=box.heading if urgent else "")
+    return replace(box, steps=steps, heading=box.heading if urgent else "")
 
 
 def _causes(handout: Handout, number: int, illustrations: Illustrations) -> CauseList | None:

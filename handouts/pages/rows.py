@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handouts.model import BlockName, FlowRow, Layout, place_of
 from handouts.pages.blocks import Block, CardFace, ClinicPart, Cover, Head, NoteLines, PictureRow, WarningBox

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handouts.pages.sheet import Document, Item, Sheet, Tag
 from handouts.pdf.draw import numbers
 from handouts.pdf.objects import Canvas, text_string
 
 
-@dataclass(slots=True, eq=False)
-class Mark:
+class Mark(Struct, eq=False):
     """One marked-content sequence: items that follow each other both in drawing order and among the kids of `tag`.
 
     A mark without a tag is an artifact. `number` is the MCID, counted on its sheet.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
 
@@ -34,8 +33,7 @@ class Atom(Struct, frozen=True):
         return self.text in SPACES
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, dict=True, eq=False):
     """The text between two hand breaks; `offsets` are where its atoms begin, `ending` is the newline after it."""
 
     spans: tuple[Span, ...]

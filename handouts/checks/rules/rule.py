@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from handouts.model import Exercise, GlossaryTerm, Handout, Source, SourceKind, Text, WarningSign, place_of
 from handouts.problems import Place, Problem, Severity
@@ -24,8 +24,7 @@ _NOT_PRINTED |= {"date", "expires", "on", "accent", "days", "desk"}
 _SENTENCE_END = re.compile("(?<=[。\uff01\uff1f!?])")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[S]):
+class Rule(Struct, Generic[S], frozen=True):
     """One rule: its id, how bad a breach is, where it comes from, and the function that finds breaches."""
 
     id: str
@@ -112,8 +111,7 @@ class Texts:
             yield Problem(item.at(match[0]), message.format(match[0]), hint, length=len(match[0]))
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """A handout and what surrounds it: the day, what its figures say, what the built-in topic of its name has.
 
     `poses` is alternative text and caption by figure, `undrawn` the figures whose compiled picture is not there (name,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handouts.model import BlockName
 from handouts.pages.box import Box, copied
@@ -11,8 +13,7 @@ from handouts.pages.sheet import Item, Tag, Text
 from handouts.problems import NOWHERE, Place
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """`gap` is the white above in pt (None: the section gap); `grow(height)` sets the piece anew that much higher."""
 
     box: Box

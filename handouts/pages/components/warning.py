@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from handouts.model import Text, place_of
 from handouts.pages.blocks import SignStep, WarningBox
