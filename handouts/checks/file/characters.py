@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -115,6 +116,7 @@ class _Reader:
         self._plain = to_paper[:4] == (1.0, 0.0, 0.0, -1.0)
         self._runs: dict[int | None, Run] = {}
         self._fonts: dict[int, tuple[str, bool]] = {}
+        self._matrix = pdfium.FS_MATRIX()
         self._edges = [ctypes.c_double() for _ in range(4)]
         self._pointers = [ctypes.byref(edge) for edge in self._edges]
 
@@ -157,7 +159,7 @@ class _Reader:
 
     def _read_run(self, index: int, handle: Any) -> Run:
         font, embedded = self._font(pdfium.FPDFTextObj_GetFont(handle))
-        matrix = pdfium.FS_MATRIX()
+        matrix = self._matrix
         pdfium.FPDFText_GetMatrix(self._text, index, matrix)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
         colour, alpha = read_colour(handle, stroke=mode in _STROKED)
@@ -202,5 +204,10 @@ def read_colour(handle: Any, *, stroke: bool = False) -> tuple[str, float]:
     read = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
     if not read(handle, *_CELLS):
         return "#000000", 1.0
-    red, green, blue, alpha = (level.value for level in _LEVELS)
-    return f"#{red:02X}{green:02X}{blue:02X}", alpha / 255
+    red, green, blue, alpha = _LEVELS
+    return _written(red.value, green.value, blue.value), alpha.value / 255
+
+
+@lru_cache(maxsize=1024)
+def _written(red: int, green: int, blue: int) -> str:
+    return f"#{red:02X}{green:02X}{blue:02X}"

@@ -94,19 +94,24 @@ def lines(characters: Iterable[Character], group: Callable[[Character], object] 
 
 
 def _levels(characters: list[Character]) -> Iterator[list[Character]]:
-    """Characters by base line."""
-    bases = {id(one.run): _place(one)[2] for one in characters}
+    """Characters by base line, which those of a run share."""
+    runs: dict[int, list[Character]] = {}
+    for one in characters:
+        runs.setdefault(id(one.run), []).append(one)
     level: list[Character] = []
     last = 0.0
-    for one in sorted(characters, key=lambda one: bases[id(one.run)]):
-        base = bases[id(one.run)]
-        if level and base - last > _ONE_LINE * min(one.size, level[-1].size):
+    for base, run in sorted(((_place(run[0])[2], run) for run in runs.values()), key=_base_of):
+        if level and base - last > _ONE_LINE * min(run[0].size, level[-1].size):
             yield level
             level = []
-        level.append(one)
+        level += run
         last = base
     if level:
         yield level
+
+
+def _base_of(pair: tuple[float, list[Character]]) -> float:
+    return pair[0]
 
 
 def _parts(level: list[Character], group: Callable[[Character], object]) -> Iterator[list[Character]]:

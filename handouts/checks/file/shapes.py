@@ -21,6 +21,15 @@ _ROUNDING = 0.05
 """pt by which a corner may be out of square."""
 
 
+# Where PDFium writes what it is asked for; made once, since a page has hundreds of shapes. PDFium takes one thread.
+_MODE, _STROKED, _LINE = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+_MODES = ctypes.byref(_MODE), ctypes.byref(_STROKED)
+_EDGES = [ctypes.c_float() for _ in range(4)]
+_CORNERS = [ctypes.byref(edge) for edge in _EDGES]
+_FOUND = pdfium.FS_MATRIX()
+_AT = ctypes.byref(_FOUND)
+
+
 class Kind(Enum):
     """What a shape is."""
 
@@ -85,13 +94,12 @@ def _shapes(handle: Any, matrix: Matrix, mark: Mark | None, depth: int) -> Itera
 
 
 def _path(handle: Any, matrix: Matrix, mark: Mark) -> Shape:
-    mode, stroked, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
-    pdfium.FPDFPath_GetDrawMode(handle, mode, stroked)
-    pdfium.FPDFPageObj_GetStrokeWidth(handle, width)
-    fill, opacity = read_colour(handle) if mode.value else ("", 0.0)
-    stroke, seen = read_colour(handle, stroke=True) if stroked.value else ("", 0.0)
+    pdfium.FPDFPath_GetDrawMode(handle, *_MODES)
+    filled, stroked = _MODE.value, _STROKED.value
+    fill, opacity = read_colour(handle) if filled else ("", 0.0)
+    stroke, seen = read_colour(handle, stroke=True) if stroked else ("", 0.0)
     own = times(_matrix(handle), matrix)
-    line = width.value * abs(own[0] * own[3] - own[1] * own[2]) ** 0.5 if seen else 0.0
+    line = _width(handle) * abs(own[0] * own[3] - own[1] * own[2]) ** 0.5 if seen else 0.0
     kind, outline = _form(handle, own)
     # PDFium's box goes a whole line's width beyond the path.
     box = outline.grown(line / 2) if outline else _bounds(handle, matrix).grown(-line / 2)
@@ -106,6 +114,11 @@ def _path(handle: Any, matrix: Matrix, mark: Mark) -> Shape:
     return Shape(kind, box, fill if opacity else None, stroke if seen else None, line, dash, mark)
 
 
+def _width(handle: Any) -> float:
+    pdfium.FPDFPageObj_GetStrokeWidth(handle, ctypes.byref(_LINE))
+    return float(_LINE.value)
+
+
 def _form(handle: Any, matrix: Matrix) -> tuple[Kind, Box | None]:
     """A line or a rectangle, both upright, with the box of its points; or any other path."""
     count = pdfium.FPDFPath_CountSegments(handle)
@@ -115,10 +128,10 @@ def _form(handle: Any, matrix: Matrix) -> tuple[Kind, Box | None]:
     kinds = [pdfium.FPDFPathSegment_GetType(segment) for segment in segments]
     if kinds != [pdfium.FPDF_SEGMENT_MOVETO] + [pdfium.FPDF_SEGMENT_LINETO] * (count - 1):
         return Kind.PATH, None
-    x, y = ctypes.c_float(), ctypes.c_float()
+    x, y, *_ = _EDGES
     points = []
     for segment in segments:
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        pdfium.FPDFPathSegment_GetPoint(segment, *_CORNERS[:2])
         points.append(moved(matrix, x.value, y.value))
     xs, ys = [one for one, _ in points], [one for _, one in points]
     levels, box = (_levels(xs), _levels(ys)), Box(min(xs), min(ys), max(xs), max(ys))
@@ -141,14 +154,12 @@ def _image(handle: Any, matrix: Matrix, mark: Mark) -> Shape:
 
 
 def _bounds(handle: Any, matrix: Matrix) -> Box:
-    edges = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(handle, *edges)
-    left, bottom, right, top = (edge.value for edge in edges)
-    return box_of(matrix, left, bottom, right, top)
+    pdfium.FPDFPageObj_GetBounds(handle, *_CORNERS)
+    left, bottom, right, top = _EDGES
+    return box_of(matrix, left.value, bottom.value, right.value, top.value)
 
 
 def _matrix(handle: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, found):
+    if not pdfium.FPDFPageObj_GetMatrix(handle, _AT):
         return IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    return _FOUND.a, _FOUND.b, _FOUND.c, _FOUND.d, _FOUND.e, _FOUND.f
