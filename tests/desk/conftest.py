@@ -72,3 +72,15 @@ def hand(session: BrowserContext, desks: Desks) -> Iterator[Hand]:
     for page in session.pages:
         page.close()
     assert made.faults == []
+
+
+@pytest.fixture
+def stopped_clock(chrome: Browser, desks: Desks) -> Iterator[Hand]:
+    """A page whose clock stands still until it is told to go."""
+    desks.reset(present=True)
+    with context(chrome) as made:
+        hand = Hand(made.new_page(), desks.good)
+        hand.page.clock.install(time=0)
+        hand.page.clock.pause_at(1000)
+        yield hand.open()
+        assert hand.faults == []

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.desk.browser import Desks, Hand, context
+from tests.desk.browser import Desks, Hand
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 
 def keys(hand: Hand, *names: str) -> None:
@@ -142,18 +139,6 @@ def test_the_order_of_stops(hand: Hand) -> None:
     assert places == sorted(places)
     assert found.count("toggle") == 4
     assert "stepper-button" not in found
-
-
-@pytest.fixture
-def stopped_clock(chrome: Browser, desks: Desks) -> Iterator[Hand]:
-    """A page whose clock stands still: 300 ms are then as long as the test wants."""
-    desks.reset(present=True)
-    with context(chrome) as made:
-        hand = Hand(made.new_page(), desks.good)
-        hand.page.clock.install(time=0)
-        hand.page.clock.pause_at(1000)
-        yield hand.open()
-        assert hand.faults == []
 
 
 def compose(hand: Hand, text: str) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from handouts.printing import Stage
-from tests.desk.browser import Desks, Hand, context
+from tests.desk.browser import Desks, Hand
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import BrowserContext
 
 NAME = "見本 花子"
 KEPT = """async () => JSON.stringify([
@@ -124,18 +121,6 @@ def test_4_a_double_click_prints_once_and_skips_nothing(hand: Hand, desks: Desks
     assert len([url for url in asked if url.endswith("/print")]) == 1
     assert len(desks.printers.sent) == 1
     assert hand.page.locator(".heading").inner_text() == "印刷しました"
-
-
-@pytest.fixture
-def stopped_clock(chrome: Browser, desks: Desks) -> Iterator[Hand]:
-    """A page whose clock goes only when it is told to."""
-    desks.reset(present=True)
-    with context(chrome) as made:
-        hand = Hand(made.new_page(), desks.good)
-        hand.page.clock.install(time=0)
-        hand.page.clock.pause_at(1000)
-        yield hand.open()
-        assert hand.faults == []
 
 
 def go_on(hand: Hand) -> None:
