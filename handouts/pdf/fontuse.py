@@ -94,7 +94,7 @@ class FontUse:
         return (_CMAP_HEAD + body + _CMAP_FOOT).encode()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _subset(face: Face, glyphs: tuple[int, ...]) -> tuple[bytes, dict[int, int]]:
     """The glyf font program of `glyphs` without hints, and where each glyph went."""
     wanted = hb.SubsetInput()

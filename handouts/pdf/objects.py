@@ -27,7 +27,7 @@ def text_string(text: str) -> bytes:
     return b"(" + raw + b")"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _deflate(content: bytes) -> bytes:
     """Compressed bytes; in a batch, fonts and pages without a patient's data come again and again."""
     return zlib.compress(content, ZLIB_LEVEL)

@@ -58,7 +58,7 @@ class Setting(Struct, frozen=True):
     given_up: Mapping[str, int]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def set_lines(markup: str, style: Style, width: float) -> Setting:
     """Sets a text to a measure of `width` pt. Raises MarkupError."""
     lines: list[Line] = []
@@ -79,7 +79,7 @@ def natural_width(markup: str, style: Style) -> float:
     return max(paragraph.measures.ends[-1] for paragraph in _paragraphs(markup, style))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _paragraphs(markup: str, style: Style) -> tuple[Paragraph, ...]:
     stacks = (style.bold, style.bold) if style.strong else (style.regular, style.bold)
     return tuple(paragraphs(markup, stacks, style.size, style.tracking, style.phrases))

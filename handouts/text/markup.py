@@ -32,7 +32,7 @@ class Span(Struct, frozen=True):
     ruby: str = ""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def parse(markup: str) -> tuple[Span, ...]:
     """The spans of a marked-up text, neighbours of one look joined. Raises MarkupError."""
     spans: list[Span] = []

@@ -53,7 +53,7 @@ def _first_number() -> re.Pattern[str]:
     return re.compile(f"(?P<telephone>{_TELEPHONE})|[〜～~]?{_number()}")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _quantities(text: str) -> tuple[tuple[int, int], ...]:
     """Numbers with what belongs to them: 約8分/日, 2〜3日おき, 10回×3セット, 9:00〜12:30, 第1版, 5 mm, 数日間."""
     found = []
@@ -153,7 +153,7 @@ def _spans(table: dict[str, list[str]], text: str) -> Iterator[tuple[int, int]]:
                 yield begin, begin + len(word)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def tied(text: str) -> frozenset[int]:
     """The offsets inside a number with its unit, where no line may end."""
     inside: set[int] = set()
@@ -169,7 +169,7 @@ def _parser() -> Any:
     return budoux.load_default_japanese_parser()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def starts(text: str) -> frozenset[int]:
     """The offsets at which a phrase begins (never 0), as a reader would pause: the preferred places to end a line."""
     if not text:

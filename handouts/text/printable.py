@@ -25,7 +25,7 @@ def unprintable(markup: str, stack: Stack) -> Iterator[Problem]:
             yield Problem(place, f"「{cluster}」({codes})を印刷できる書体がありません。", _FACE_HINT)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _missing(markup: str, stack: Stack) -> tuple[str, ...]:
     return tuple(stack.missing(markup))
 

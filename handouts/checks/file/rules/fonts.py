@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handouts.checks.file.characters import Character
@@ -46,7 +46,7 @@ def _says(character: Character) -> bool:
     return character.mapped and _means(character.text)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _means(text: str) -> bool:
     return not any(unicodedata.category(one) in ("Co", "Cn") for one in text)
 
