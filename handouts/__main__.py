@@ -17,7 +17,10 @@ def main() -> None:
     except KeyboardInterrupt:
         import sys
 
-        print("中止しました。", file=sys.stderr)
+        from handouts.english import asked, told
+
+        with asked(sys.argv[1:2] == ["--english"]):
+            print(told("中止しました。"), file=sys.stderr)
         sys.exit(1)
     finally:
         # All of it dies with the process; the interpreter would first look through it for garbage, several times.

@@ -19,15 +19,21 @@ from handouts.text.markup import plain
 
 
 def illustrations(
-    library: Library, handout: Handout, *, mono: bool, side: Side | None = None, more: Iterable[str] = ()
+    library: Library,
+    handout: Handout,
+    *,
+    mono: bool,
+    side: Side | None = None,
+    cover: bool = True,
+    more: Iterable[str] = (),
 ) -> dict[str, Illustration]:
-    """Every figure the handout names, and `more`, turned to one side where one is meant.
+    """Every figure the handout names, that of its `cover` where it has one, and `more`, turned to the side meant.
 
     Raises Problems with all that are missing or cannot be read.
     """
     found: dict[str, Illustration] = {}
     problems: list[Problem] = []
-    for name in dict.fromkeys([*figure_names(handout), *more]):
+    for name in dict.fromkeys([*figure_names(handout, cover=cover), *more]):
         read = _read(library, name, "mono" if mono else "colour", problems)
         if read:
             (alt, caption, drawn, labels), picture = read

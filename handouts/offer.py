@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from handouts.library import Library
 from handouts.model import BlockName, Edition, Handout, Layout
 from handouts.problems import Problem, Problems
@@ -14,8 +16,9 @@ EDITIONS = {
     Edition.EASY: "やさしい日本語",
 }
 """The editions, in words."""
-_SECTIONS = {
+SECTIONS = {
     BlockName.FORM: "書き込む欄",
+    BlockName.PICTURES: "原因の図",
     BlockName.CAUSES: "原因",
     BlockName.CHECK: "自分で確かめる",
     BlockName.TIPS: "ふだんの工夫",
@@ -24,6 +27,9 @@ _SECTIONS = {
     BlockName.SUMMARY: "まとめ",
     BlockName.ANSWERS: "よくある質問",
 }
+"""What a topic may have and a sheet may lack, in words."""
+_OF_TOPIC = SECTIONS.keys() - {BlockName.PICTURES}
+"""Those that are parts of a topic; the pictures are those of its causes."""
 
 
 def offered(library: Library, name: str, edition: Edition, handout: Handout) -> Layout:
@@ -45,18 +51,29 @@ def offered(library: Library, name: str, edition: Edition, handout: Handout) -> 
     problems += [_lacking(library, layout, name, handout) for name in lacking(layout, handout)]
     if problems:
         raise Problems(problems)
-    return layout.as_edition(edition)
+    return layout.as_edition(edition).for_topic(handout.topic.essential)
 
 
 def lacking(layout: Layout, handout: Handout) -> list[BlockName]:
-    """What keeps a topic from a layout: a section that it promises and the topic lacks, a form it has no room for."""
+    """What keeps a topic from a layout: a section that it promises and the topic lacks, or the other way round.
+
+    A form, and what a topic calls essential, need their place in a layout of sections (a card of signs alone has none).
+    """
     topic = handout.topic
-    found = [name for name in layout.promises if name in _SECTIONS and getattr(topic, name.value, None) is None]
+    found = [name for name in layout.promises if name in _OF_TOPIC and getattr(topic, name.value, None) is None]
     if BlockName.DIARY in layout.takes and topic.exercises is None:
         found.append(BlockName.EXERCISES)
     if topic.form is not None and BlockName.FORM not in layout.takes:
         found.append(BlockName.FORM)
+    if not _OF_TOPIC.isdisjoint(layout.takes):
+        found += homeless(layout, topic.essential)
     return list(dict.fromkeys(found))
+
+
+def homeless(layout: Layout, essential: Iterable[BlockName]) -> list[BlockName]:
+    """What a topic calls essential and the layout has no row for, in one of its editions."""
+    plans = [layout.as_edition(edition) for edition in layout.editions]
+    return [name for name in essential if any(name not in plan.takes for plan in plans)]
 
 
 def _lacking(library: Library, layout: Layout, name: BlockName, handout: Handout) -> Problem:
@@ -64,6 +81,8 @@ def _lacking(library: Library, layout: Layout, name: BlockName, handout: Handout
         other for other in (layout.instead or ("a4",)) if not lacking(library.layout(other, layout.place), handout)
     ]
     hint = f"--layout {' か '.join(others)} で作ってください。" if others else ""
-    section = _SECTIONS[name]
-    said = "の置き場所がありません" if name is BlockName.FORM else "が要りますが、この資料にはありません"
+    section = SECTIONS[name]
+    said = (
+        "の置き場所がありません" if getattr(handout.topic, name.value, None) else "が要りますが、この資料にはありません"
+    )
     return Problem(handout.topic.place, f"「{layout.name}」には、{section}{said}。", hint)

@@ -10,6 +10,8 @@ from unicodedata import combining, east_asian_width
 
 from msgspec import Struct
 
+from handouts.english import told, told_place
+
 
 class Place(Struct, frozen=True, order=True):
     """Where a value was written: a file as the user named it, line and column from 1 (0: the file as a whole)."""
@@ -71,6 +73,7 @@ class Problems(Exception):
 
 
 _WORDS = {Severity.ERROR: "エラー", Severity.WARNING: "注意"}
+_COUNTS = {Severity.ERROR: "エラー {} 件", Severity.WARNING: "注意 {} 件"}
 _BREAK = re.compile("\r\n|\r|\n")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _EXCERPT = 80
@@ -82,8 +85,9 @@ _READABLE = 1_000_000
 def show(problems: Iterable[Problem], texts: Mapping[str, str] | None = None) -> str:
     """Problems as people read them, with a last line that counts them; nothing where there are none.
 
-    Each is `file:line:column: エラー: message [rule]`, the source line with a caret below it, and `ヒント: …`. The
-    source line is the problem's own excerpt, or taken from `texts` (file name to text), or from the place's file.
+    Each is `file:line:column: エラー: message [rule]`, the source line with a caret below it, and `ヒント: …`, in the
+    reader's language. The source line is the problem's own excerpt, or taken from `texts` (file name to text), or from
+    the place's file; it stays as it is.
     """
     problems = list(problems)
     files: dict[str, list[str]] = {name: _BREAK.split(text) for name, text in (texts or {}).items()}
@@ -92,15 +96,16 @@ def show(problems: Iterable[Problem], texts: Mapping[str, str] | None = None) ->
 
 
 def _shown(problem: Problem, excerpt: str) -> str:
-    where = f"{problem.place}: " if problem.place.file else ""
+    place = problem.place
+    where = f"{Place(told_place(place.file), place.line, place.column)}: " if place.file else ""
     rule = f" [{problem.rule}]" if problem.rule else ""
-    lines = [f"{where}{_WORDS[problem.severity]}: {problem.message}{rule}"]
+    lines = [f"{where}{told(_WORDS[problem.severity])}: {told(problem.message)}{rule}"]
     if excerpt.strip():
         excerpt, start = _window(_UNSEEN.sub(_plain, excerpt), problem.place.column - 1)
         marked = excerpt[start : start + problem.length]
         lines += [f"    {excerpt}", f"    {' ' * display_width(excerpt[:start])}{'^' * max(1, display_width(marked))}"]
     if problem.hint:
-        lines.append(f"    ヒント: {problem.hint}")
+        lines.append(f"    {told('ヒント')}: {told(problem.hint)}")
     return "\n".join(lines)
 
 
@@ -119,8 +124,8 @@ def _window(line: str, start: int) -> tuple[str, int]:
 
 
 def _count(problems: list[Problem]) -> str:
-    counts = [(sum(problem.severity is severity for problem in problems), word) for severity, word in _WORDS.items()]
-    return "、".join(f"{word} {count} 件" for count, word in counts if count)
+    counts = [(sum(problem.severity is severity for problem in problems), said) for severity, said in _COUNTS.items()]
+    return told("、".join(said.format(count) for count, said in counts if count))
 
 
 def _line(place: Place, files: dict[str, list[str]]) -> str:

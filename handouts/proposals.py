@@ -9,6 +9,7 @@ from typing import Any
 
 from handouts.checks.rules.rule import texts
 from handouts.editions import in_edition, known_readings
+from handouts.english import told
 from handouts.library import Library
 from handouts.model import Edition, Handout
 from handouts.model.readings import KANJI, parted
@@ -81,4 +82,4 @@ def _tokenizer() -> tuple[Any, Any]:
 def as_yaml(found: dict[str, tuple[str, str]]) -> str:
     """Proposals as lines of `common/readings.yaml`, each with the text it was met in."""
     lines: Iterable[str] = (f"{word}: {reading}  # {text}" for word, (reading, text) in found.items())
-    return "\n".join([_HEAD, *lines]) if found else _NONE
+    return "\n".join([told(_HEAD), *lines]) if found else told(_NONE)

@@ -15,7 +15,7 @@ from handouts.editions import in_edition, ruby_of
 from handouts.faces import Stack, load_faces
 from handouts.illustrate import illustrations
 from handouts.library import Library
-from handouts.model import Clinic, Edition, Handout, Layout, Theme, place_of
+from handouts.model import BlockName, Clinic, Edition, Handout, Layout, Theme, place_of
 from handouts.offer import offered
 from handouts.pages.blocks import Logo
 from handouts.pages.compose import Variant, compose, most
@@ -25,6 +25,7 @@ from handouts.pages.foot import compose_foot
 from handouts.pages.impose import imposed
 from handouts.pages.kept import Kept
 from handouts.pages.leaflet import NoRoom
+from handouts.pages.row import Blocks
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Document
 from handouts.pages.shop import for_shop
@@ -98,21 +99,26 @@ def _set(library: Library, handout: Handout, job: Job) -> Setting:
     handout, ruby = in_edition(handout, job.edition), ruby_of(library, handout, job.edition)
     theme = inked(library.theme(plan.theme, plan.place), handout.clinic.accent, mono=job.mono)
     check_paper(plan, theme, handout.clinic)
-    pictures = illustrations(library, handout, mono=job.mono, side=job.side)
+    cover = BlockName.COVER in plan.takes
+    pictures = illustrations(library, handout, mono=job.mono, side=job.side, cover=cover)
     faces = load_faces(list(library.folders.of("fonts")))
     foot = compose_foot(handout, job.printed, draft=job.draft)
     logo = clinic_logo(library, handout.clinic, mono=job.mono)
 
     def make(form: Variant) -> tuple[Document, dict[str, int]]:
-        blocks = compose(handout, plan, pictures, job.printed, job.side, form, draft=job.draft, logo=logo)
-        setter = setter_of(library, plan, theme, faces, ruby)
-        return flow(setter, handout, plan, blocks, foot, job.printed.isoformat())
+        def setting(rows: Layout) -> tuple[Setter, Blocks]:
+            blocks = compose(handout, rows, pictures, job.printed, job.side, form, draft=job.draft, logo=logo)
+            return setter_of(library, rows, theme, faces, ruby), blocks
+
+        return flow(plan.moving(form.spare), setting, handout, foot, job.printed.isoformat())
 
     (document, given_up), form = fitted(plan, make, handout.topic)
+    plan = plan.moving(form.spare)
     document = imposed(document, plan)
     document = for_shop(document, faces) if job.shop else document
     count = len(handout.exercises)
-    exercises = (min(count, form.exercises or most(plan) or count), count)
+    taken = 0 if BlockName.EXERCISES in form.dropped else min(count, form.exercises or most(plan) or count)
+    exercises = (taken, count)
     return Setting(document, faces, plan, form, given_up, exercises, tuple(ruby.missing) if ruby else ())
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
+from itertools import takewhile
 from typing import Any
 
 import click
@@ -22,32 +22,36 @@ from click.exceptions import (
 )
 
 from handouts.disk import reason
+from handouts.english import asked, is_english, told
 from handouts.problems import Problems, show
 
 _FRAME = {"usage": "使い方: ", "help": "この説明を表示して終わる。", "options": "[指定]...", "commands": "命令 ..."}
 _HEADINGS = {"Options": "指定", "Commands": "命令"}
-_ENGLISH = "handouts.english"
-"""In a context's meta: English was asked for."""
+_ENGLISH = "--english"
 
 
-def is_english(ctx: click.Context | None = None) -> bool:
-    """Whether the commands speak English: --english, or HANDOUTS_LANG; Japanese is what they speak else."""
-    ctx = ctx or click.get_current_context(silent=True)
-    wanted = os.environ.get("HANDOUTS_LANG", "").lower()
-    return bool(ctx and ctx.meta.get(_ENGLISH)) or wanted == "en" or wanted.startswith(("en_", "en-"))
+def say(text: str, *, err: bool = False) -> None:
+    """Tell a text, in the reader's language, on standard output or the error stream."""
+    click.echo(told(text), err=err)
+
+
+def ask(question: str) -> str:
+    """What is typed after a question, which is asked in the reader's language; an end of input breaks off."""
+    answer: str = click.prompt(told(question), default="", show_default=False, prompt_suffix="\n> ")
+    return answer
 
 
 @cache
 def english() -> dict[str, dict[str, str]]:
     """The words in English: of the frame, of commands by their names, of options by their Japanese help."""
-    import yaml
+    from handouts.english.catalogue import HELP, read
 
-    found: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("english.yaml").read_text("utf-8"))
+    found: dict[str, dict[str, str]] = read(HELP)
     return found
 
 
-def _frame(word: str, ctx: click.Context | None = None) -> str:
-    return english()["frame"][word] if is_english(ctx) else _FRAME.get(word, word)
+def _frame(word: str) -> str:
+    return english()["frame"][word] if is_english() else _FRAME.get(word, word)
 
 
 class JapaneseFormatter(click.HelpFormatter):
@@ -88,7 +92,7 @@ class JapaneseCommand(click.Command):
         """The option that shows help."""
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = _frame("help", ctx)
+            option.help = _frame("help")
         return option
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -98,7 +102,7 @@ class JapaneseCommand(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help without its usage line and options."""
-        said = english()["commands"].get(self._path(ctx)) if is_english(ctx) else None
+        said = english()["commands"].get(self._path(ctx)) if is_english() else None
         if said is None:
             super().format_help_text(ctx, formatter)
             return
@@ -110,7 +114,7 @@ class JapaneseCommand(click.Command):
         """The options, and of a group the commands below them."""
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         records = [(param, param.get_help_record(ctx)) for param in options]
-        rows = [(record[0], _translated(param, record[1], ctx)) for param, record in records if record]
+        rows = [(record[0], _translated(param, record[1])) for param, record in records if record]
         if rows:
             with formatter.section("Options"):
                 formatter.write_dl(rows)
@@ -128,27 +132,15 @@ class JapaneseCommand(click.Command):
         return " ".join([*names, "handouts" if name == "main" else name])
 
 
-def _translated(param: click.Parameter, said: str, ctx: click.Context) -> str:
+def _translated(param: click.Parameter, said: str) -> str:
     """An option's help in English, with what click says after it."""
     own = getattr(param, "help", None) or ""
-    found = english()["options"].get(own) if is_english(ctx) else None
+    found = english()["options"].get(own) if is_english() else None
     return found + said[len(own) :] if found and said.startswith(own) else said
 
 
-def _speak_english(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    if value:
-        ctx.meta[_ENGLISH] = True
-
-
-ENGLISH = click.option(
-    "--english",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_speak_english,
-    help="日本語の代わりに、英語で説明する。",
-)
-"""Of the first group alone, before the command's name."""
+ENGLISH = click.option(_ENGLISH, is_flag=True, expose_value=False, help="日本語の代わりに、英語で示す。")
+"""Of the first group alone, before the command's name; it is heeded before the line is parsed, which may be wrong."""
 
 
 class JapaneseGroup(JapaneseCommand, click.Group):
@@ -165,11 +157,13 @@ class JapaneseGroup(JapaneseCommand, click.Group):
         **extra: Any,
     ) -> Any:
         """Run a command; exits 0 done, 1 problems in content or output, 2 wrong use."""
-        if sys.stdout is None:
-            _tell("エラー: 標準出力が閉じているので、結果を表示できません。何もせずに終わります。")
-            result: Any = 1
-        else:
-            result = self._result(args, prog_name, complete_var, extra)
+        first = takewhile(lambda word: word.startswith("-"), sys.argv[1:] if args is None else args)
+        with asked(_ENGLISH in first):
+            if sys.stdout is None:
+                _tell(told("エラー: 標準出力が閉じているので、結果を表示できません。何もせずに終わります。"))
+                result: Any = 1
+            else:
+                result = self._result(args, prog_name, complete_var, extra)
         if standalone_mode:
             sys.exit(result if isinstance(result, int) else 0)
         return result
@@ -189,16 +183,15 @@ class JapaneseGroup(JapaneseCommand, click.Group):
         except UsageError as error:
             if error.ctx is None:  # click's parser gives some none
                 error.ctx = click.Context(self, info_name=prog_name or self.name)
-                error.ctx.meta[_ENGLISH] = "--english" in (sys.argv[1:] if args is None else args)
             _tell(_usage(error))
             return 2
         except (Abort, KeyboardInterrupt):
-            _tell("中止しました。")
+            _tell(told("中止しました。"))
         except BrokenPipeError:
             # The reader (head, less) has gone; there is no one left to tell.
             _drop_output()
         except OSError as error:
-            _tell(_refused(error))
+            _tell(told(_refused(error)))
             _drop_output()
         return 1
 
@@ -209,13 +202,13 @@ class JapaneseGroup(JapaneseCommand, click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], names, n=2)
-            hint = _said("near", ctx, ", ".join(near)) if near else _said("commands", ctx, ", ".join(names))
-            raise UsageError(_said("no_command", ctx, args[0]) + hint, ctx)
+            hint = _said("near", ", ".join(near)) if near else _said("commands", ", ".join(names))
+            raise UsageError(_said("no_command", args[0]) + hint, ctx)
         return super().resolve_command(ctx, args)
 
 
 def _tell(text: str) -> None:
-    """Say something on the error stream, where there still is one."""
+    """Say something, in the reader's language already, on the error stream, where there still is one."""
     with suppress(OSError):
         click.echo(text, err=True)
 
@@ -236,7 +229,7 @@ def _refused(error: OSError) -> str:
 
 def _usage(error: UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "handouts"
-    return f"{_frame('エラー', error.ctx)}: {_message(error)}\n{_frame('usage', error.ctx)}{command} --help"
+    return f"{_frame('エラー')}: {_message(error)}\n{_frame('usage')}{command} --help"
 
 
 _SAID = {
@@ -251,28 +244,27 @@ _SAID = {
 }
 
 
-def _said(key: str, ctx: click.Context | None, *words: str) -> str:
-    """What is said of wrong use, in the language of the context."""
-    return (english()["usage"] if is_english(ctx) else _SAID)[key].format(*words)
+def _said(key: str, *words: str) -> str:
+    """What is said of wrong use, in the reader's language."""
+    return (english()["usage"] if is_english() else _SAID)[key].format(*words)
 
 
 def _message(error: UsageError) -> str:
-    ctx = error.ctx
     match error:
         case NoSuchOption():
-            near = _said("near", ctx, ", ".join(error.possibilities)) if error.possibilities else ""
-            return _said("no_option", ctx, error.option_name) + near
+            near = _said("near", ", ".join(error.possibilities)) if error.possibilities else ""
+            return _said("no_option", error.option_name) + near
         case MissingParameter():
-            return _said("missing", ctx, _name(error))
+            return _said("missing", _name(error))
         case BadParameter() if isinstance(getattr(error.param, "type", None), click.Choice):
             choices = ", ".join(error.param.type.choices)  # type: ignore[union-attr]  # as the case says
-            return _said("choice", ctx, _name(error), choices)
+            return _said("choice", _name(error), choices)
         case BadParameter():
-            return _said("bad", ctx, _name(error))
+            return _said("bad", _name(error))
         case BadOptionUsage():
-            return _said("form", ctx, error.option_name)
+            return _said("form", error.option_name)
         case _:
-            return error.message
+            return told(error.message)
 
 
 def _name(error: BadParameter) -> str:

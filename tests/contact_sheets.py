@@ -14,6 +14,7 @@ from handouts.paths import PACKAGE
 from handouts.pdf import write
 from handouts.problems import Problems
 from handouts.setting import Job, set_handout
+from tests.palette import save
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,6 +24,8 @@ PRINTED = date(2026, 11, 22)
 WIDTH, GAP, LINE = 1400, 10, 30
 SCALE = 0.18
 """Pixels per pt: a page of A4 is 107 px wide, enough to see how it is filled."""
+COLOURS = 40
+"""Enough for an overview."""
 EDGE = "#B0B0B0"
 
 
@@ -68,20 +71,12 @@ def sheet(library: Library, layout: str) -> Image.Image:
     return picture.crop((0, 0, WIDTH, low + GAP))
 
 
-def save(picture: Image.Image, path: Path) -> None:
-    """A small PNG: 16 colours are enough for an overview."""
-    from PIL import Image
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(16, dither=Image.Dither.NONE).save(path, optimize=True)
-
-
 def main(names: list[str]) -> int:
     """Write the sheets of the named layouts, else of all."""
     library = Library()
     for name in names or library.layouts():
         path = FOLDER / f"{name}.png"
-        save(sheet(library, name), path)
+        save(sheet(library, name), path, COLOURS)
         print(f"{path.name}: {path.stat().st_size} bytes")
     return 0
 

@@ -8,11 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.palette import save
+
 if TYPE_CHECKING:
     from PIL import Image
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "running.png"
 PRINTED = date(2026, 11, 22)
+COLOURS = 96
+"""Enough for flat art and text."""
 _WIDTH = 1200
 _GAP = 24
 _EDGE = "#B8B8B8"
@@ -34,14 +38,6 @@ def contact_sheet(pdf: Path) -> Image.Image:
     return sheet
 
 
-def save(image: Image.Image, path: Path) -> None:
-    """Write a small PNG: 64 colours are enough for flat art and text."""
-    from PIL import Image
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
-
-
 def main() -> int:
     """Build `running` and write its picture."""
     from handouts.build import build_topic
@@ -49,7 +45,7 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         built = build_topic(Library(), "running", Path(folder) / "running.pdf", PRINTED)
-        save(contact_sheet(built.path), PICTURE)
+        save(contact_sheet(built.path), PICTURE, COLOURS)
     print(f"{PICTURE.name}: {PICTURE.stat().st_size} bytes")
     return 0
 

@@ -11,7 +11,8 @@ import pytest
 from tests.imports import Import, all_imports, closure, imports, modules
 
 ROOMS = (
-    ("paths", "contrast", "problems"),
+    ("paths", "contrast", "clock", "english"),
+    ("problems",),
     ("disk",),
     ("source", "output", "fontfile"),
     ("model",),

@@ -17,7 +17,7 @@ def assert_fresh(layout: str) -> None:
         kept = shown.convert("RGB")
     fresh = sheet(LIBRARY, layout)
     assert kept.size == fresh.size, f"run: python -m tests.contact_sheets {layout}"
-    # 16 colours and another machine's rendering differ a little everywhere; another page differs a lot somewhere.
+    # Few colours and another machine's rendering differ a little everywhere; another page differs a lot somewhere.
     difference = ImageChops.difference(kept, fresh).convert("L")
     assert ImageStat.Stat(difference).mean[0] < 3.0, f"run: python -m tests.contact_sheets {layout}"
     changed = difference.point(lambda value: 255 if value > 160 else 0)

@@ -77,7 +77,7 @@ def test_steps_caption_and_alternative_text_mean_the_leg_that_the_picture_shows(
     handout = LIBRARY.handout("running")
     entry = ExerciseEntry(name, exercise, exercise.dose, (), exercise.also)
     handout = replace(handout, topic=replace(handout.topic, causes=None), exercises=(entry,))
-    found = illustrations(LIBRARY, handout, mono=False, side=side)
+    found = illustrations(LIBRARY, handout, mono=False, side=side, cover=False)
     assert list(found) == [exercise.figure, *exercise.also]
     for figure, picture in found.items():
         _, _, drawn, _ = pose_reading(LIBRARY.pose(figure)).checked()

@@ -79,8 +79,9 @@ def ask_all(given: Answers, said: set[str], asker: Asker, logo: Callable[[str], 
             setattr(given, key, ask(key, take))
     if "hours" not in said:
         for half, take_time in (("morning", time_of), ("afternoon", afternoon)):
-            if time := ask(half, optional(take_time)):
-                given.hours.append((labelled(time), ask(f"{half}_days", days_of)))
+            time, days = ask(half, time_and_days(take_time))
+            if time:
+                given.hours.append((labelled(time), days or ask(f"{half}_days", days_of)))
     if "closed" not in said and given.hours:
         usual = closed_of([days for _, days in given.hours])
         given.closed = ask("closed", str, usual or "なし") or usual
@@ -96,6 +97,16 @@ def ask_all(given: Answers, said: set[str], asker: Asker, logo: Callable[[str], 
     if "edge" not in said:
         given.edge = ask("edge", lambda text: edge(text) if text else None)
     return given
+
+
+def time_and_days(take_time: Callable[[str], str]) -> Callable[[str], tuple[str, str]]:
+    """Takes a time, with the days where they were typed after it as in the flag (`9-12 月-土`); nothing for nothing."""
+
+    def take(text: str) -> tuple[str, str]:
+        parted = re.fullmatch(r"(.*?)\s+([月火水木金土日祝平毎全]\D*)", text)
+        return (take_time(parted[1]), days_of(parted[2])) if parted else (optional(take_time)(text), "")
+
+    return take
 
 
 def optional(take: Callable[[str], str]) -> Callable[[str], str]:

@@ -68,6 +68,8 @@ def _base(library: Library, kind: str, name: str | None) -> Found | None:
     """The file to begin from; the built-in one where the clinic has one of its name that extends it."""
     if name is None:
         return None
+    if kind == "figure" and name not in library.poses() and name in library.exercises():
+        name = library.exercise(name).figure or name  # the figure of an exercise is what is meant
     found = library.folders.all(KINDS[kind], name)
     if not found:
         raise Problems([missing(name, NOUNS[kind], library.folders.names(KINDS[kind]), NOWHERE)])

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from handouts.commands.options import CLINIC, check_known, day_of, names_of
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, say
 
 
 @click.command(cls=JapaneseCommand)
@@ -39,4 +39,4 @@ def approve(topic: str, by: str, role: str, on: str | None, clinic: Path | None)
     if old := stale(library, figures(library.handout(topic))):
         raise Problems(old)
     target = record(library, topic, by, Role(role), day)
-    click.echo(f"{click.format_filename(target)} に、{topic} の確認を書きました。")
+    say(f"{click.format_filename(target)} に、{topic} の確認を書きました。")

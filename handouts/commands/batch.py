@@ -14,8 +14,9 @@ import click
 
 from handouts.commands.options import day_of
 from handouts.commands.printing import Printing, print_options
+from handouts.english import told
 from handouts.problems import show
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, say
 
 if TYPE_CHECKING:
     from handouts.consult.batch import Summary
@@ -104,7 +105,7 @@ def _print(summary: Summary, printing: Printing, clinic: Path | None) -> None:
     from handouts.library.library import PERSONAL
 
     if summary.bad or summary.left or summary.merged is None:
-        click.echo("印刷していません: 作っていない行があります。", err=True)
+        say("印刷していません: 作っていない行があります。", err=True)
         return
     edge = Library.found(clinic).layout(PERSONAL).edge
     ticket = printing.ticket(f"sheets-{summary.made + summary.before}", edge, summary.pages)
@@ -135,7 +136,7 @@ def _merged(text: str | None) -> Path | None:
 def _progress(count: int) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal; elsewhere a line for each tenth."""
     if sys.stderr.isatty():
-        with click.progressbar(length=count, label="名前入りの紙", file=sys.stderr, show_pos=True) as bar:
+        with click.progressbar(length=count, label=told("名前入りの紙"), file=sys.stderr, show_pos=True) as bar:
             yield lambda done, _: bar.update(done - bar.pos)
         return
     said = 0
@@ -144,29 +145,27 @@ def _progress(count: int) -> Iterator[Callable[[int, int], None]]:
         nonlocal said
         if total >= FEW and (tenth := done * 10 // total) > said:
             said = tenth
-            click.echo(f"{done}/{total} 行", err=True)
+            say(f"{done}/{total} 行", err=True)
 
     yield tell
 
 
 def _report(summary: Summary) -> None:
     """What was made and what was not: bad rows with all that is wrong, on the error stream, then the summary."""
-    from handouts.consult.batch import told
+    from handouts.consult.batch import told as told_of
 
-    problems = [problem for number in sorted(summary.bad) for problem in told(number, summary.bad[number])]
+    problems = [problem for number in sorted(summary.bad) for problem in told_of(number, summary.bad[number])]
     if problems:
         click.echo(show(problems), err=True)
     before = f"(ほかに、前にできていたもの {summary.before} 人分)" if summary.before else ""
-    click.echo(f"作った紙: {summary.made} 人分{before}、全部で {summary.sides} ページ")
+    say(f"作った紙: {summary.made} 人分{before}、全部で {summary.sides} ページ")
     if summary.bad:
         rows = "、".join(map(str, sorted(summary.bad)))
-        click.echo(f"作らなかった行: {len(summary.bad)}({rows} 行目)。直して --resume を付けると、その行だけ作ります。")
+        say(f"作らなかった行: {len(summary.bad)}({rows} 行目)。直して --resume を付けると、その行だけ作ります。")
     if summary.left:
-        click.echo(f"--stop で止めたので、まだ作っていない行: {summary.left}。--resume で続けます。")
+        say(f"--stop で止めたので、まだ作っていない行: {summary.left}。--resume で続けます。")
     if summary.folder:
-        click.echo(f"フォルダー: {click.format_filename(summary.folder)}(行と番号は index.csv)")
+        say(f"フォルダー: {click.format_filename(summary.folder)}(行と番号は index.csv)")
     if summary.merged:
-        click.echo(
-            f"まとめたファイル: {click.format_filename(summary.merged)}。両面・長辺とじ・実際のサイズで刷ります。"
-        )
-    click.echo(f"時間: {summary.seconds:.1f} 秒")
+        say(f"まとめたファイル: {click.format_filename(summary.merged)}。両面・長辺とじ・実際のサイズで刷ります。")
+    say(f"時間: {summary.seconds:.1f} 秒")

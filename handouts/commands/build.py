@@ -13,7 +13,7 @@ import click
 from handouts.commands.options import CLINIC, check_known, day_of, names_of
 from handouts.commands.printing import Printing, print_options
 from handouts.problems import Problem, Problems, show
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, say
 
 if TYPE_CHECKING:
     from handouts.build import Built
@@ -24,15 +24,6 @@ TEST_PAGE = "test-page"
 """The layout that shows no topic but what the printer does."""
 
 _SLASHES = ("/", os.sep)
-_BLOCKS = {
-    "pictures": "原因の図",
-    "causes": "原因",
-    "check": "自分で確かめる",
-    "tips": "ふだんの工夫",
-    "questions": "受診で聞くこと",
-    "summary": "まとめ",
-    "answers": "よくある質問",
-}
 _EDGES = {
     "long": "印刷: 両面・長辺とじ・実際のサイズ(100 %)",
     "short": "印刷: 両面・短辺とじ・実際のサイズ(100 %)",
@@ -245,23 +236,26 @@ def _folder(names: list[str], output: str | None) -> Path | None:
 
 
 def _report(name: str, built: Built, *, shop: bool) -> None:
-    click.echo(f"{click.format_filename(built.path)} {built.sides}ページ")
+    say(f"{click.format_filename(built.path)} {built.sides}ページ")
     if built.form.dropped:
-        names = "、".join(_BLOCKS[name.value] for name in built.form.dropped)
-        click.echo(f"  注意: 紙面に入らないので省きました: {names}", err=True)
+        from handouts.offer import SECTIONS
+
+        names = "、".join(SECTIONS[name] for name in built.form.dropped)
+        say(f"  注意: 紙面に入らないので省きました: {names}", err=True)
     printed, count = built.exercises
-    if printed < count:
-        click.echo(f"  注意: この紙面には体操を {printed} つまで載せます({count} つのうち)。", err=True)
-    click.echo(f"  {_SHOP if shop else _EDGES[built.edge.value]}")
+    if 0 < printed < count:
+        say(f"  注意: この紙面には体操を {printed} つまで載せます({count} つのうち)。", err=True)
+    say(f"  {_SHOP if shop else _EDGES[built.edge.value]}")
     if built.unread:
         words = "、".join(built.unread)
-        click.echo(f"  注意: 読みがないので、ふりがなを付けていません: {words}(handouts readings {name})", err=True)
+        say(f"  注意: 読みがないので、ふりがなを付けていません: {words}(handouts readings {name})", err=True)
     if said := _REVIEW.get(built.review.value):
-        click.echo(f"  注意: {said}(handouts approve {name})", err=True)
+        say(f"  注意: {said}(handouts approve {name})", err=True)
     if built.defects:
-        click.echo(f"  下書きなので作りましたが、できた紙に欠陥があります。\n{show(built.defects)}", err=True)
+        say("  下書きなので作りましたが、できた紙に欠陥があります。", err=True)
+        click.echo(show(built.defects), err=True)
     for reason, count in built.given_up.items():
-        click.echo(f"  注意: {_GIVEN_UP.get(reason, reason)} {count}か所", err=True)
+        say(f"  注意: {_GIVEN_UP.get(reason, reason)} {count}か所", err=True)
 
 
 def _tell_stages(stages: dict[str, float]) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.commands.options import CLINIC, PATH, check_known
+from handouts.english import told
 from handouts.problems import Problem, Severity, show
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, say
 
 if TYPE_CHECKING:
     from handouts.library import Library
@@ -44,11 +45,11 @@ def check(paths: tuple[Path, ...], as_json: bool, scores: bool, clinic: Path | N
     if as_json:
         click.echo(json.dumps([_as_data(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:
-        click.echo(show(problems) if problems else "問題はありません。")
+        click.echo(show(problems) if problems else told("問題はありません。"))
         topics = set(library.topics())
         named = [path.stem for path in paths if path.parent.name == "topics" and path.stem in topics] if paths else None
         for name, words in unread_words(library, named).items():
-            click.echo(f"{name}: ふりがなの版で読みのない言葉: {'、'.join(words)}(handouts readings {name})")
+            say(f"{name}: ふりがなの版で読みのない言葉: {'、'.join(words)}(handouts readings {name})")
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise click.exceptions.Exit(1)
 
@@ -64,7 +65,7 @@ def _scores(library: Library, names: list[str], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([as_data(one) for one in found], ensure_ascii=False, indent=2))
     else:
-        click.echo(f"{table(found)}\n\n人が見る項目 (PEMAT-P 日本版):\n{open_items()}")
+        say(f"{table(found)}\n\n人が見る項目 (PEMAT-P 日本版):\n{open_items()}")
 
 
 def _is_built_in(problem: Problem) -> bool:
@@ -82,6 +83,6 @@ def _as_data(problem: Problem) -> dict[str, Any]:
         "column": place.column,
         "severity": problem.severity.value,
         "rule": problem.rule,
-        "message": problem.message,
-        "hint": problem.hint,
+        "message": told(problem.message),
+        "hint": told(problem.hint),
     }

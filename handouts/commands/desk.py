@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from handouts.commands.options import CLINIC
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, say
 
 
 @click.command(cls=JapaneseCommand)
@@ -24,4 +24,4 @@ def desk(port: int | None, no_browser: bool, clinic: Path | None) -> None:
     from handouts.desk.start import run
     from handouts.library.folders import find_clinic
 
-    run(find_clinic(clinic), click.echo, port=port or 0, browser=not no_browser)
+    run(find_clinic(clinic), say, port=port or 0, browser=not no_browser)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from handouts.commands.options import CLINIC, check_known
+from handouts.english import told
 from handouts.problems import show
 from handouts.usage import JapaneseCommand
 
@@ -42,27 +43,34 @@ def diff(topics: tuple[str, ...], as_json: bool, clinic: Path | None) -> None:
         check_known(name, [str(one) for one in library.approvals()], "確認した資料")
     found = differences(library, folder, list(topics))
     if as_json:
-        click.echo(json.dumps([as_data(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_in_words(as_data(one)) for one in found], ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(map(_told, found)) if found else "確認した資料は、まだありません。")
+        click.echo("\n".join(map(_told, found)) if found else told("確認した資料は、まだありません。"))
     if any(one.state != "same" for one in found):
         raise click.exceptions.Exit(1)
+
+
+def _in_words(data: dict[str, Any]) -> dict[str, Any]:
+    """What machines are given, with its words in the reader's language."""
+    changes = [change | {"part": told(change["part"])} for change in data["changes"]]
+    return data | {"changes": changes, "problems": [told(problem) for problem in data["problems"]]}
 
 
 def _told(one: Difference) -> str:
     who = f"{one.approval.role.value} {one.approval.by} {one.approval.on}"
     said = _STATES.get(one.state) or f"{len(one.changes)} か所が変わっています。もう一度読んで、確認してください。"
-    lines = [f"{one.topic}(確認: {who}): {said}", *map(_line, one.changes)]
+    lines = [told(f"{one.topic}(確認: {who}): {said}"), *map(_line, one.changes)]
     return "\n".join([*lines, show(one.problems)] if one.problems else lines)
 
 
 def _line(change: Change) -> str:
     before, after = (_short(text) for text in (change.before, change.after))
+    part = told(change.part)
     if not change.before:
-        return f"  {change.part} {change.path}\n    + {after}"
+        return f"  {part} {change.path}\n    + {after}"
     if not change.after:
-        return f"  {change.part} {change.path}\n    - {before}"
-    return f"  {change.part} {change.path}\n    - {before}\n    + {after}"
+        return f"  {part} {change.path}\n    - {before}"
+    return f"  {part} {change.path}\n    - {before}\n    + {after}"
 
 
 def _short(text: str) -> str:

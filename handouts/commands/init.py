@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.commands.options import PATH
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, ask, say
 
 if TYPE_CHECKING:
     from handouts.clinic.answers import Answers
@@ -20,12 +20,11 @@ class _Console:
 
     def ask(self, question: str) -> str:
         """What was typed; an end of input breaks off."""
-        answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="\n> ")
-        return answer
+        return ask(question)
 
     def tell(self, text: str) -> None:
         """A line below a wrong answer."""
-        click.echo(text)
+        say(text)
 
 
 @click.command(cls=JapaneseCommand)
@@ -59,11 +58,11 @@ def init(folder: Path, yes: bool, **flags: Any) -> None:
         raise click.UsageError(f"{'、'.join(missing)} を書いてください(--yes を外すと、聞かれます)。")
     written, told = begin(folder, answers)
     for problem in told:
-        click.echo(f"  注意: {problem.message}{problem.hint}", err=True)
+        say(f"  注意: {problem.message}{problem.hint}", err=True)
     for path in written:
         click.echo(click.format_filename(path))
     inside = click.format_filename(folder)
-    click.echo(f"次は: handouts build --topic running --clinic {inside} --open")
+    say(f"次は: handouts build --topic running --clinic {inside} --open")
 
 
 def _from_flags(flags: dict[str, Any]) -> tuple[Answers, set[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from handouts.commands.options import CLINIC
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, say
 
 _NEXT = {
     "topic": "次は: handouts watch {}",
@@ -34,4 +34,4 @@ def new(kind: str, name: str, source: str | None, clinic: Path | None) -> None:
 
     path = begin(Library.found(clinic), kind, name, source, date.today())
     click.echo(shown(path))
-    click.echo(_NEXT[kind].replace("{}", name))
+    say(_NEXT[kind].replace("{}", name))

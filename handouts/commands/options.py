@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""Years that a sheet may be dated."""
-WRITTEN = date(2026, 1, 1)
-"""Before this program was: a clock that says so is wrong."""
+from handouts.clock import LAST_YEAR, is_wrong
+
+FIRST_YEAR = 2000
+"""Before it no sheet may be dated."""
 
 PATH = click.Path(path_type=Path, readable=False)
 """Any path: what is wrong with it is told as a Problem, which says more than click's word for a bad value."""
@@ -55,7 +55,7 @@ def today() -> date:
     from handouts.problems import NOWHERE, Problem, Problems
 
     day = date.today()
-    if day < WRITTEN or day.year > LAST_YEAR:
+    if is_wrong(day):
         message = f"このパソコンの時計が {day.year}年{day.month}月{day.day}日 になっています。"
         hint = "時計を合わせるか、紙の日付を --date で書いてください(例: --date 2026-11-22)。"
         raise Problems([Problem(NOWHERE, message, hint)])

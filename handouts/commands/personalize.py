@@ -11,8 +11,9 @@ import click
 from handouts.commands.options import today
 from handouts.commands.printing import Printing, print_options
 from handouts.consult.discreet import discreet
+from handouts.english import told
 from handouts.problems import Place, Problems
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, ask, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,21 +173,19 @@ def _desk() -> Desk:
     """Whoever sits at the terminal."""
     from handouts.consult.dialogue import Desk
 
-    def read(question: str) -> str:
-        answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="\n> ")
-        return answer
-
-    return Desk(read, click.echo)
+    return Desk(ask, say)
 
 
 def _agree(made: Plan, desk: Desk | None, *, yes: bool) -> None:
     """Show everything and have it agreed to. Raises Problems where questions stay open, Abort where one says no."""
-    from handouts.consult.summary import summary
+    from handouts.consult.summary import NO_CHANGE, summary
 
-    click.echo(summary(made, with_name=desk is not None))
+    for line in summary(made, with_name=desk is not None).split("\n"):
+        # What is indented stands on the paper: it is shown as the paper has it.
+        click.echo(line if line.startswith("  ") and line.strip() != NO_CHANGE else told(line))
     if yes:
         for question in made.questions:
-            click.echo(f"注意: {question.text} → はい(--yes)", err=True)
+            say(f"注意: {question.text} → はい(--yes)", err=True)
         return
     if desk is None:
         if made.questions:
@@ -206,7 +205,7 @@ def _write(library: Library, made: Plan, output: str | None, password: str | Non
     with Store.opened() as store:
         code = fresh_code(store)
         done = issue(library, made, code, _target(output, code), store, password)
-    click.echo(f"{click.format_filename(done.path)} {done.sides}ページ 番号 {code}")
+    say(f"{click.format_filename(done.path)} {done.sides}ページ 番号 {code}")
     return done
 
 
@@ -225,7 +224,7 @@ def _print(library: Library, made: Plan, output: str | None, printing: Printing)
         code = fresh_code(store)
 
         def put(data: bytes, sides: int) -> None:
-            click.echo(f"{sides}ページ 番号 {code}")
+            say(f"{sides}ページ 番号 {code}")
             _send(library, data, code, sides, printing, mono=mono)
 
         issue_by(library, made, code, store, put)
@@ -246,13 +245,13 @@ def _again(library: Library, code: str, output: str | None, password: str | None
     code = checked(code)
     if printing is None:
         done = rebuild(library, code, _target(output, code), password=password)
-        click.echo(f"{click.format_filename(done.path)} {done.sides}ページ 番号 {code}")
+        say(f"{click.format_filename(done.path)} {done.sides}ページ 番号 {code}")
         _compared(done.differences)
         return
     made = remade(library, code)
     if output is not None:
         write_whole(_target(output, code), made.data, private=True)
-    click.echo(f"{made.sides}ページ 番号 {code}")
+    say(f"{made.sides}ページ 番号 {code}")
     _compared(made.differences)
     _send(library, made.data, code, made.sides, printing, mono=made.mono)
 
@@ -260,11 +259,11 @@ def _again(library: Library, code: str, output: str | None, password: str | None
 def _compared(differences: tuple[str, ...]) -> None:
     """Say what is otherwise in a sheet that was made once more."""
     if not differences:
-        click.echo("  前に作った紙と、まったく同じです。")
+        say("  前に作った紙と、まったく同じです。")
         return
-    click.echo("  注意: 前に作った紙と違うところがあります。", err=True)
+    say("  注意: 前に作った紙と違うところがあります。", err=True)
     for difference in differences:
-        click.echo(f"    {difference}", err=True)
+        say(f"    {difference}", err=True)
 
 
 def _password(ask: bool, source: int | None) -> str | None:

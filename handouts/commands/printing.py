@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.usage import say
+
 if TYPE_CHECKING:
     from handouts.model import Edge
     from handouts.printing import Printer, Ticket
@@ -83,9 +85,9 @@ class Printing:
         from handouts.printing import send, told
 
         job = send(data, ticket, self.printer)
-        click.echo(f"  「{self.printer.label}」に送りました: {told(ticket, self.printer)}(印刷番号 {job.number})")
+        say(f"  「{self.printer.label}」に送りました: {told(ticket, self.printer)}(印刷番号 {job.number})")
         for remark in self._remarks(ticket):
-            click.echo(f"  注意: {remark}", err=True)
+            say(f"  注意: {remark}", err=True)
 
     def _remarks(self, ticket: Ticket) -> list[str]:
         """What the person at the printer should know."""

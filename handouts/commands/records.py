@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.consult.discreet import discreet
+from handouts.english import told
 from handouts.problems import NOWHERE, Problem, Problems
-from handouts.usage import JapaneseGroup
+from handouts.usage import JapaneseGroup, say
 
 if TYPE_CHECKING:
     from handouts.consult.store import Line, Store
@@ -58,10 +59,10 @@ def list_(patient: bool, names: bool, as_json: bool) -> None:
     for line in lines:
         person = people.get(line.code, {})
         whom = "  ".join(person[key] for key in ("name", "id") if key in person)
-        state = "内容あり" if line.full else "番号だけ"
+        state = told("内容あり" if line.full else "番号だけ")
         click.echo(f"{line.date}  {line.code}  {state}  {line.digest[:12]}  {line.version}  {whom}".rstrip())
     if not lines:
-        click.echo("控えはありません。")
+        say("控えはありません。")
 
 
 @command.command()
@@ -84,7 +85,7 @@ def export(output: str, patient: bool) -> None:
             return
         check_target(Path(output), b"[")
         write_whole(Path(output), exported(store, lines), private=True)
-    click.echo(f"{click.format_filename(output)} {len(lines)}件", err=True)
+    say(f"{click.format_filename(output)} {len(lines)}件", err=True)
 
 
 @command.command()
@@ -106,10 +107,10 @@ def erase(patient: bool, codes: tuple[str, ...], day: str | None, yes: bool) -> 
         for line in chosen:
             click.echo(f"{line.date}  {line.code}")
         if not chosen:
-            click.echo("消す控えはありません。")
+            say("消す控えはありません。")
             return
         _agree(len(chosen), yes=yes)
-        click.echo(f"{store.erase(line.code for line in chosen)}件の控えを消しました。")
+        say(f"{store.erase(line.code for line in chosen)}件の控えを消しました。")
 
 
 @contextmanager
@@ -143,7 +144,7 @@ def _chosen(store: Store, patient: bool, codes: tuple[str, ...] = (), day: str =
 def _said() -> str:
     """Whom is meant: asked for on a terminal, else the first line of the standard input; never an argument."""
     if sys.stdin.isatty():
-        said: str = click.prompt("お名前か患者番号", err=True)
+        said: str = click.prompt(told("お名前か患者番号"), err=True)
         return said
     from handouts.consult.record import STDIN
     from handouts.source.files import decoded
@@ -160,7 +161,7 @@ def _agree(count: int, *, yes: bool) -> None:
         raise Problems(
             [Problem(NOWHERE, f"{count}件の控えは、まだ消していません。", "消してよければ、--yes を付けてください。")]
         )
-    if not click.confirm(f"{count}件の控えを消します。元に戻せません。よいですか"):
+    if not click.confirm(told(f"{count}件の控えを消します。元に戻せません。よいですか")):
         raise click.Abort
 
 

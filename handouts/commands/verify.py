@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.commands.options import PATH
+from handouts.english import told
 from handouts.problems import Problem, Problems, Severity, show
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, say
 
 if TYPE_CHECKING:
     from handouts.checks.file.rules.rule import Finding, Rule
@@ -58,9 +59,9 @@ def _tell(result: Measured | Problems) -> None:
         click.echo(show(result))
         return
     problems = result.problems()
-    click.echo(show(problems) if problems else f"{result.shown}: 問題はありません({result.pages}ページ)。")
+    click.echo(show(problems) if problems else told(f"{result.shown}: 問題はありません({result.pages}ページ)。"))
     for page, text in result.codes:
-        click.echo(f"  {page}ページのQRコード: {text}")
+        say(f"  {page}ページのQRコード: {text}")
 
 
 def _as_data(result: Measured | Problems) -> dict[str, Any]:
@@ -84,8 +85,8 @@ def _finding(rule: Rule, finding: Finding) -> dict[str, Any]:
         "page": finding.page,
         **dict(zip(("x", "y", "width", "height"), (round(edge / _MM, 1) for edge in edges), strict=True)),
         "text": finding.quote,
-        "message": finding.message,
-        "hint": finding.hint,
+        "message": told(finding.message),
+        "hint": told(finding.hint),
     }
 
 
@@ -96,6 +97,6 @@ def _unread(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity.value,
         **empty,
         "text": "",
-        "message": problem.message,
-        "hint": problem.hint,
+        "message": told(problem.message),
+        "hint": told(problem.hint),
     }

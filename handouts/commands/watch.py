@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.commands.options import CLINIC, check_known, names_of
+from handouts.english import told
 from handouts.problems import show
-from handouts.usage import JapaneseCommand
+from handouts.usage import JapaneseCommand, say
 
 if TYPE_CHECKING:
-    from handouts.clinic.watcher.studio import Shown
+    from handouts.clinic.watcher.server import Server
+    from handouts.clinic.watcher.studio import Shown, Studio
     from handouts.library import Library
 
-PAUSE = 0.05
-"""Seconds between two looks at the files."""
+PAUSE = 0.01
+"""Seconds between two looks at the files, at the least."""
+SHARE = 10
+"""A look that takes long, as on a shared drive, is followed by so many times its own length of rest."""
 
 
 @click.command(cls=JapaneseCommand)
@@ -60,17 +64,29 @@ def watch(
     studio = Studio(folder, name, layout, Edition(edition), mono=mono)
     server = Server(name, port)
     server.start()
-    click.echo(f"{server.url}\n終わるときは Ctrl-C")
+    say(f"{server.url}\n終わるときは Ctrl-C")
     if not no_browser:
         click.launch(server.url)
     # Ctrl-C is how it ends: that is no failure.
     with suppress(KeyboardInterrupt):
-        while True:
-            if studio.changed():
-                for made in studio.build():
-                    server.show(made)
-                click.echo(_told(made))
-            time.sleep(PAUSE)
+        _go_on(studio, server)
+
+
+def _go_on(studio: Studio, server: Server) -> None:
+    """Show what is saved; ask all rules once it is seen and nothing more is being saved."""
+    checked = True
+    while True:
+        start = time.perf_counter()
+        if studio.changed():
+            server.show(studio.build())
+            server.await_seen()
+            checked = False
+        elif not checked and (made := studio.check()):
+            server.show(made)
+            click.echo(_told(made))
+            checked = True
+        else:
+            time.sleep(max(PAUSE, SHARE * (time.perf_counter() - start)))
 
 
 def _topic(library: Library, folder: Path, topic: str | None) -> str:
@@ -88,7 +104,7 @@ def _topic(library: Library, folder: Path, topic: str | None) -> str:
 def _told(made: Shown) -> str:
     said = f"{time.strftime('%H:%M:%S')} "
     if not made.present:
-        return f"{said}前の紙面のままです。\n{show(made.problems)}"
+        return f"{told(f'{said}前の紙面のままです。')}\n{show(made.problems)}"
     draft = "下書き " if made.draft else ""
     count = f"(直す所 {len(made.problems)})" if made.problems else ""
-    return f"{said}{draft}{len(made.pages)}ページ {made.seconds * 1000:.0f} ms{count}"
+    return told(f"{said}{draft}{len(made.pages)}ページ {made.seconds * 1000:.0f} ms{count}")

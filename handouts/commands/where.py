@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.commands.options import CLINIC
-from handouts.usage import JapaneseCommand
+from handouts.english import told
+from handouts.usage import JapaneseCommand, say
 
 if TYPE_CHECKING:
     from handouts.clinic.origin import Origin
@@ -40,10 +41,11 @@ def where(name: str | None, all_signs: bool, as_json: bool, clinic: Path | None)
         hint = did_you_mean(name, known(library)) or "名前は handouts list で見られます。"
         raise click.UsageError(f"「{name}」という名前のものはありません。{hint}")
     if as_json:
-        click.echo(json.dumps([as_data(origin) for origin in found], ensure_ascii=False, indent=2))
+        data = [as_data(origin) | {"kind": told(origin.noun)} for origin in found]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
     for origin in found:
-        click.echo(_line(origin))
+        say(_line(origin))
 
 
 def _line(origin: Origin) -> str:
@@ -64,4 +66,4 @@ def _show_signs(found: list[tuple[str, str, str, bool]], as_json: bool) -> None:
         return
     width = max(len(id_) for id_, *_ in found)
     for id_, step, text, own in found:
-        click.echo(f"{id_:<{width}}  {step}  {text}{'(医院)' if own else ''}")
+        click.echo(f"{id_:<{width}}  {step}  {text}{told('(医院)') if own else ''}")

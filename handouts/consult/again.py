@@ -45,13 +45,17 @@ class Rebuilt:
 
 
 def stored_plan(library: Library, record: Record) -> Plan:
-    """The plan that a record holds; of today's library only the faces are asked, which print the name.
+    """The plan that a record holds; today's library has the faces, which print the name, and words of later versions.
 
     Raises Problems where the record's form is not the one that this version reads.
     """
     content = record.content
     try:
-        consultation, handout, said = content.consultation(record.patient), content.handout(), content.changes
+        consultation, handout, said = (
+            content.consultation(record.patient),
+            content.handout(library.labels()),
+            content.changes,
+        )
     except (msgspec.ValidationError, KeyError, TypeError):
         message = (
             f"番号 {record.code} の控えは handouts {content.version} のもので、今の版({__version__})では読めません。"

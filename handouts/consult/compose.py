@@ -15,8 +15,19 @@ from handouts.pages.blocks import Block, CardList, DiaryEntry, Foot, Illustratio
 from handouts.pages.components.personal import spoken
 from handouts.pages.compose import compose_exercises, compose_warning
 from handouts.pages.diary import tick_rows
+from handouts.pages.dose import has_other_leg, other_leg
 from handouts.pages.foot import bare_title, compose_foot
-from handouts.pages.personal import DayDiary, Marked, Name, NextVisit, NoteList, Person, PersonalBlock, PersonRow
+from handouts.pages.personal import (
+    DayDiary,
+    Findings,
+    Marked,
+    Name,
+    NextVisit,
+    NoteList,
+    Person,
+    PersonalBlock,
+    PersonRow,
+)
 from handouts.text.markup import escape
 
 if TYPE_CHECKING:
@@ -28,6 +39,7 @@ MOST_DAYS = 28
 USUAL_DAYS = 14
 """Days to tick where no visit is agreed."""
 WRITING_LINES = 2
+"""At least: where a side has room, it gets more of them."""
 NUMBERED = (BlockName.EXERCISES, BlockName.DIARY)
 """What is done every day has a number before its heading."""
 _AND = "・"
@@ -35,16 +47,25 @@ Made = Block | PersonalBlock | None
 
 
 def compose_personal(
-    plan: Plan, layout: Layout, pictures: Mapping[str, Illustration], printed: date, *, each_time: bool = True
+    plan: Plan,
+    layout: Layout,
+    pictures: Mapping[str, Illustration],
+    printed: date,
+    *,
+    each_time: bool = True,
+    as_steps: bool = True,
 ) -> dict[BlockName, Block | PersonalBlock]:
     """The blocks this layout takes and this plan has something for.
 
-    With `each_time` an exercise has a box to tick for each time of the day, else one for the day.
+    With `each_time` an exercise has a box to tick for each time of the day, else one for the day. With `as_steps` the
+    last step of an exercise is that the other leg has its turn, else that stands beside the heading of the exercises.
     """
     words = plan.handout.labels.personal
+    findings = _findings(plan, pictures[FIGURE], printed)
     makers: dict[BlockName, Callable[[int], Made]] = {
-        BlockName.PERSON: lambda _: _person(plan, pictures[FIGURE], printed),
-        BlockName.EXERCISES: lambda number: _exercises(plan, number, pictures),
+        BlockName.PERSON: lambda _: _person(plan, None if BlockName.FINDINGS in layout.takes else findings),
+        BlockName.FINDINGS: lambda _: findings,
+        BlockName.EXERCISES: lambda number: _exercises(plan, number, pictures, as_steps=as_steps),
         BlockName.WARNING: lambda number: compose_warning(plan.handout, number, pictures),
         BlockName.VISIT: lambda _: _visit(plan),
         BlockName.CHANGES: lambda _: _changes(plan),
@@ -100,7 +121,17 @@ def days(plan: Plan, printed: date) -> tuple[date, ...]:
     return tuple(first + timedelta(days=number) for number in range(max(count, 0)))
 
 
-def _person(plan: Plan, figure: Illustration, printed: date) -> Person:
+def _person(plan: Plan, findings: Findings | None) -> Person:
+    handout, said = plan.handout, plan.consultation
+    labels = handout.labels.personal
+    # A table may carry the title already; the name is printed as it stands, and has it once.
+    title = "" if said.patient.name.rstrip().endswith(labels.honorific) else labels.honorific
+    name = Name(str(said.patient.name), title, str(said.patient.reading or ""))
+    topic = escape(bare_title(handout.topic.title))
+    return Person(labels.title, topic, _notice(plan), labels.name, name, findings)
+
+
+def _findings(plan: Plan, figure: Illustration, printed: date) -> Findings:
     handout, said = plan.handout, plan.consultation
     labels = handout.labels.personal
     day = date.fromisoformat(said.date) if said.date else printed
@@ -122,11 +153,7 @@ def _person(plan: Plan, figure: Illustration, printed: date) -> Person:
         (plan.side_known and said.side is not Knee.RIGHT, plan.side_known and said.side is not Knee.LEFT),
         said.places,
     )
-    # A table may carry the title already; the name is printed as it stands, and has it once.
-    title = "" if said.patient.name.rstrip().endswith(labels.honorific) else labels.honorific
-    name = Name(str(said.patient.name), title, str(said.patient.reading or ""))
-    topic = escape(bare_title(handout.topic.title))
-    return Person(labels.title, topic, _notice(plan), labels.name, name, tuple(rows), marked)
+    return Findings(tuple(rows), marked)
 
 
 def _complaint(plan: Plan) -> str:
@@ -139,12 +166,20 @@ def _complaint(plan: Plan) -> str:
     return f"{knee}、{places}" if places else knee
 
 
-def _exercises(plan: Plan, number: int, pictures: Mapping[str, Illustration]) -> CardList | None:
+def _exercises(plan: Plan, number: int, pictures: Mapping[str, Illustration], *, as_steps: bool) -> CardList | None:
     """The cards of that side. Who must ask first was asked when the plan was made."""
-    cards = compose_exercises(plan.handout, number, pictures, plan.side, None)
+    cards = compose_exercises(plan.handout, number, pictures, plan.side, None, turned=as_steps)
     if cards is None or not cards.cards:
         return None
-    return replace(cards, heading=plan.handout.labels.personal.plan, note="", time="")
+    labels, note = plan.handout.labels, ""
+    turned = [
+        card.letter
+        for card, entry in zip(cards.cards, plan.handout.exercises, strict=True)
+        if has_other_leg(entry, plan.side)
+    ]
+    if turned and not as_steps:
+        note = Text(f"{_AND.join(turned)}は、{other_leg(labels, plan.side)}", cards.cards[0].place)
+    return replace(cards, heading=labels.personal.plan, note=note, time="")
 
 
 def _changes(plan: Plan) -> NoteList | None:
@@ -190,8 +225,7 @@ def _questions(plan: Plan) -> QuestionList:
     """The topic's questions, and lines for the patient's own."""
     topic, labels = plan.handout.topic, plan.handout.labels
     items = topic.questions.items if topic.questions else ()
-    lines = topic.questions.lines if topic.questions else WRITING_LINES
-    return QuestionList(0, labels.personal.questions, items, lines, labels.tick, labels.notes, abreast=True)
+    return QuestionList(0, labels.personal.questions, items, WRITING_LINES, labels.tick, labels.notes, abreast=True)
 
 
 def _visit(plan: Plan) -> NextVisit:

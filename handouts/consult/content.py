@@ -17,7 +17,7 @@ from handouts.consult.changes import Change
 from handouts.disk import entries
 from handouts.library import Library
 from handouts.library.library import PERSONAL as LAYOUT
-from handouts.model import Dose, Edition, ExerciseUse, Handout, Topic
+from handouts.model import Dose, Edition, ExerciseUse, Handout, Labels, Topic
 from handouts.model.consultation import Consultation
 
 if TYPE_CHECKING:
@@ -88,11 +88,12 @@ class Content:
         """What had changed since the sheet before."""
         return msgspec.convert(self.data["changes"], tuple[Change, ...])
 
-    def handout(self) -> Handout:
-        """The handout as it was, whatever has become of the library since."""
+    def handout(self, labels: Labels) -> Handout:
+        """The handout as it was, whatever has become of the library since; of `labels` the words that are new in it."""
         whole = self.data["handout"]
         topic, more = _within_limits(whole["topic"])
-        handout = msgspec.convert({**whole, "topic": topic}, Handout)
+        said = _filled(whole["labels"], _plain(labels))
+        handout = msgspec.convert({**whole, "topic": topic, "labels": said}, Handout)
         return replace(handout, topic=_with_all(handout.topic, more))
 
     def consultation(self, patient: Mapping[str, Any]) -> Consultation:
@@ -158,6 +159,13 @@ def from_bytes(data: bytes) -> Content:
     return Content(msgspec.json.decode(data))
 
 
+def _filled(was: Any, now: Any) -> Any:
+    """What was, and of what is now the entries that were not there yet."""
+    if not isinstance(was, Mapping) or not isinstance(now, Mapping):
+        return was
+    return {**now, **{key: _filled(value, now.get(key)) for key, value in was.items()}}
+
+
 def _within_limits(topic: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """A topic as its author might have written it, and what several topics together have more of."""
     held, more = dict(topic), {}
@@ -207,7 +215,7 @@ def _pictures(library: Library, handout: Handout) -> Iterator[tuple[str, str]]:
     # All of the pages' room, which who only looks into the store need not load.
     from handouts.consult.compose import FIGURE
 
-    names = {name for entry in handout.exercises for name in (entry.exercise.figure, *entry.also)} | {FIGURE}
+    names = {name for entry in handout.exercises for name in (entry.exercise.figure, *entry.further)} | {FIGURE}
     for name in sorted(names):
         for theme in ("colour", "mono"):
             if found := library.compiled(name, theme):

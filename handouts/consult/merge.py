@@ -110,9 +110,9 @@ def _exercises(topics: list[Topic], entries: Sequence[ExerciseEntry]) -> Exercis
     sections = [topic.exercises for topic in topics if topic.exercises]
     if not sections or not entries:
         return None
-    asks = tuple(_once(section.ask or section.note for section in sections))
+    asks = tuple(_once(ask for section in sections if (ask := section.ask or section.note)))
     uses = tuple(ExerciseUse(exercise=e.id, dose=e.dose, also=bool(e.also), sources=e.sources) for e in entries)
-    ask = sections[0].ask if len(asks) == 1 else _text("。".join(asks), asks[0])
+    ask = sections[0].ask if len(asks) < 2 else _text("".join(f"{one.removesuffix('。')}。" for one in asks), asks[0])
     return _placed(replace(sections[0], ask=ask, items=uses), sections[0])
 
 

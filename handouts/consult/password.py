@@ -6,6 +6,7 @@ import io
 import sys
 from typing import Any
 
+from handouts.english import told
 from handouts.problems import NOWHERE, Problem, Problems
 
 LEAST = 8
@@ -64,9 +65,9 @@ def read_password(source: int | None = None) -> str:
     if not sys.stdin.isatty():
         hint = "端末で打つか、--password-fd に番号を書いてください(例: --password-fd 3 3<パスワードのファイル)。"
         raise Problems([Problem(NOWHERE, "パスワードをたずねる端末がありません。", hint)])
-    first: str = click.prompt("パスワード(画面には出ません)", hide_input=True, err=True)
+    first: str = click.prompt(told("パスワード(画面には出ません)"), hide_input=True, err=True)
     check_password(first)
-    again: str = click.prompt("もう一度", hide_input=True, err=True)
+    again: str = click.prompt(told("もう一度"), hide_input=True, err=True)
     if first != again:
         raise Problems([Problem(NOWHERE, "2回のパスワードが違います。", "もう一度打ってください。")])
     return first

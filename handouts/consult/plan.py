@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,9 +31,9 @@ from handouts.library import Library
 from handouts.library.approval import review
 from handouts.model import Dose, Exercise, ExerciseEntry, Handout, Review, place_of
 from handouts.model.amounts import daily_minutes
-from handouts.model.consultation import Choice, Consultation
+from handouts.model.consultation import Choice, Consultation, Knee
 from handouts.problems import Problem, Problems, Severity
-from handouts.sides import Side
+from handouts.sides import Side, has_side
 from handouts.text.markup import plain
 
 
@@ -93,10 +94,13 @@ def plan(
     printed: date,
     previous: Content | None = None,
     patient: Mapping[str, str] | None = None,
+    *,
+    side_known: bool = True,
 ) -> Plan:
     """What is to be printed on a day. Raises Problems, none with the patient's name.
 
     `previous` is the sheet before, `patient` (name, id) whom that was for: if it was not this one, that is asked.
+    While the side is not known, the doses are those for one knee.
     """
     name = consultation.patient.name
     report = examine_name(name, load_faces(list(library.folders.of("fonts")))) if name else NameReport()
@@ -108,7 +112,7 @@ def plan(
         handouts.append(handout)
     if problems:
         raise Problems(dict.fromkeys(problems))
-    choices, entries = _chosen(library, consultation, handouts)
+    choices, entries = _chosen(library, consultation, handouts, both=side_known and consultation.side is Knee.BOTH)
     stated = {entry.id: stated_doses(library, handouts, entry.id) for entry in entries}
     doses = tuple(about_doses(choices, entries, stated))
     handout = merged(library, handouts, entries)
@@ -121,12 +125,12 @@ def plan(
         *about_the_sheet(consultation, handout, printed, visit, report),
     )
     topics = {str(one.id): plain(one.topic.title) for one in handouts}
-    made = Plan(consultation, handout, printed, topics, questions, (), previous is not None, report, state)
+    made = Plan(consultation, handout, printed, topics, questions, (), previous is not None, report, state, side_known)
     if previous is None:
         return made
     now = (topics, consultation.side.value, made.doses)
     found = tuple(changes((previous.topics, previous.side, previous.doses()), now))
-    return Plan(consultation, handout, printed, topics, questions, found, True, report, state)
+    return dataclasses.replace(made, changes=found)
 
 
 _topics: WeakKeyDictionary[Library, dict[str, tuple[Handout, tuple[Problem, ...]]]] = WeakKeyDictionary()
@@ -168,7 +172,7 @@ def _here(problem: Problem, name: str) -> Problem:
 
 
 def _chosen(
-    library: Library, record: Consultation, handouts: Sequence[Handout]
+    library: Library, record: Consultation, handouts: Sequence[Handout], *, both: bool
 ) -> tuple[list[Choice], list[ExerciseEntry]]:
     """The chosen exercises, else the topics', each with its choice, and with the dose that was decided."""
     usual = {str(entry.id): entry for entry in default_entries(handouts)}
@@ -183,7 +187,7 @@ def _chosen(
         problems += [] if choice.exercise in usual else _wrong(library, choice.exercise, exercise)
         dose = _decided(entry.dose, choice)
         problems += [_unclear(choice)] if dose and not _is_whole(dose) else []
-        entries.append(replace(entry, dose=dose))
+        entries.append(replace(entry, dose=_for_both(dose, exercise) if both else dose))
     if problems:
         raise Problems(problems)
     return choices, entries
@@ -195,6 +199,12 @@ def _decided(dose: Dose | None, choice: Choice) -> Dose | None:
     if not said:
         return dose
     return replace(dose, **said) if dose else Dose(**{"per_day": "1回", **said})
+
+
+def _for_both(dose: Dose | None, exercise: Exercise) -> Dose | None:
+    """The dose for both knees: what is done with the painful leg alone is done with each, and takes twice the time."""
+    one_leg = any(map(has_side, (exercise.name, *exercise.steps)))
+    return replace(dose, each_leg=True) if dose and one_leg else dose
 
 
 def _is_whole(dose: Dose) -> bool:

@@ -16,19 +16,19 @@ from handouts.faces import load_faces
 from handouts.illustrate import illustrations
 from handouts.library import Library
 from handouts.library.library import PERSONAL
-from handouts.model import BlockName, Handout, Layout, Theme
+from handouts.model import Handout, Layout, Theme
 from handouts.model.consultation import Paper
 from handouts.pages.blocks import Foot, Illustration
 from handouts.pages.components.piece import Piece
 from handouts.pages.compose import WHOLE
+from handouts.pages.dose import has_other_leg
 from handouts.pages.flow import filled, placed
+from handouts.pages.ranking import Rank, is_good, rank
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Document
 from handouts.problems import Problem, Problems
 from handouts.setting import Setting, check_paper, clinic_logo, inked, setter_of
 
-USUAL_SIDES = 2
-"""More than these, and boxes to tick are one a day."""
 MONO_MARK = "#FFFFFF"
 """Below the strokes of the mark on the knee, for a black-and-white printer."""
 
@@ -72,7 +72,7 @@ def _pictures(library: Library, plan: Plan, *, mono: bool) -> dict[str, Illustra
     """Those of the exercises, turned to the knee, and the body from behind; no others are read."""
     handout = plan.handout
     bare = replace(handout, topic=replace(handout.topic, causes=None, form=None))
-    return illustrations(library, bare, mono=mono, side=plan.side, more=(FIGURE,))
+    return illustrations(library, bare, mono=mono, side=plan.side, cover=False, more=(FIGURE,))
 
 
 def _flowed(
@@ -89,41 +89,53 @@ def _flowed(
     """
     handout = plan.handout
     titled = replace(handout, topic=replace(handout.topic, title=handout.labels.personal.title))
-    orders = [layout, *(replace(layout, flow=rows, otherwise=()) for rows in layout.otherwise)]
-    best: _Ranked | None = None
     wrong = Problems([])
-    for each_time in (True, False):
-        # The order that is best with more boxes is so with fewer.
-        for order in [best.order] if best else orders:
-            blocks = compose_personal(plan, order, pictures, printed, each_time=each_time)
+
+    def tried(way: tuple[bool, bool], orders: Sequence[Layout]) -> _Ranked | None:
+        nonlocal wrong
+        best: _Ranked | None = None
+        for order in orders:
+            blocks = compose_personal(plan, order, pictures, printed, as_steps=way[0], each_time=way[1])
             setter = make_setter()
             try:
                 sides = filled(setter, titled, order, blocks, foot)
             except Problems as problems:
                 wrong = problems
                 continue
-            rank = (not _has_signs(sides[0]), len(sides))
-            if best is None or rank < best.rank:
-                best = _Ranked(rank, order, setter, sides)
-            if best.rank <= (False, USUAL_SIDES):
+            found = rank(sides)
+            if best is None or found < best.rank:
+                best = _Ranked(found, order, setter, sides)
+            if is_good(best.rank):
                 break
-        if best and best.rank <= (False, USUAL_SIDES):
-            break
+        return best
+
+    clearest, *between, shortest = _ways(plan, layout.orders)
+    best = tried(clearest, layout.orders)
+    if best is None or not is_good(best.rank):
+        # The shortest tells what saying less would gain; then the clearest of those that gain as much is taken.
+        least = tried(shortest, [best.order] if best else layout.orders)
+        if least and (best is None or least.rank < best.rank):
+            made = (tried(way, [least.order]) for way in between)
+            best = next((one for one in made if one and one.rank == least.rank), least)
     if best is None:
         raise wrong
     document = placed(best.setter, titled, best.order, best.sides, foot, printed.isoformat())
     return document, {reason: count for reason, count in best.setter.given_up.items() if count}
 
 
+def _ways(plan: Plan, orders: Sequence[Layout]) -> list[tuple[bool, bool]]:
+    """How steps and boxes may be said, from the clearest to the shortest: see `compose_personal`."""
+    ways = [(True, True), (True, False)]
+    # In large type each exercise has a side of its own anyhow: a step less saves none.
+    shorter = len(orders) > 1 and any(has_other_leg(entry, plan.side) for entry in plan.handout.exercises)
+    return [*ways, (False, True), (False, False)] if shorter else ways
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Ranked:
-    """The sides of a sheet, and how good they are: whether signs are not on the first, how many they are."""
+    """The sides of a sheet in one order, and how good they are."""
 
-    rank: tuple[bool, int]
+    rank: Rank
     order: Layout
     setter: Setter
     sides: list[list[Piece]]
-
-
-def _has_signs(side: Sequence[Piece]) -> bool:
-    return any(BlockName.WARNING in piece.holds for piece in side)

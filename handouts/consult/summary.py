@@ -15,6 +15,7 @@ from handouts.model.consultation import Paper, Place
 from handouts.offer import EDITIONS
 
 _PLACES = {Place.INNER: "内側", Place.MIDDLE: "真ん中", Place.OUTER: "外側"}
+NO_CHANGE = "ありません"
 NOT_SHOWN = "(紙にだけ印刷します)"
 
 
@@ -45,7 +46,7 @@ def _lines(plan: Plan, with_name: bool) -> Iterator[str]:
     yield f"次の受診: {_visit(plan)}"
     yield f"版: {EDITIONS[record.edition]}  色: {'白黒' if record.paper is Paper.MONO else 'カラー'}"
     if plan.has_previous:
-        yield from _listed("前回からの変更", [change.text for change in plan.changes] or ["ありません"])
+        yield from _listed("前回からの変更", [change.text for change in plan.changes] or [NO_CHANGE])
 
 
 def _listed(noun: str, texts: Sequence[str]) -> Iterator[str]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from handouts import __version__
-from handouts.desk import cards, previews, wire
+from handouts.desk import cards, previews, trouble, wire
 from handouts.desk.personal import personal_sheet
 from handouts.desk.sheets import Made, Sheet, plain_sheet
 from handouts.desk.shelf import Shelf, Shelves
 from handouts.desk.windows import COVER, DONE, ERASE, Gone, Window, Windows
 from handouts.desk.words import say
+
+WAIT = 15.0
+"""s that a question for news waits, at the most."""
+LOOK = 0.01
+"""s between two looks at whether there is some."""
+LISTENERS = 4
+"""Pages that may wait at a time; a further one is answered at once and asks again later."""
 
 
 class Answers:
@@ -23,6 +32,7 @@ class Answers:
         self._windows = windows
         self._today = today
         self._stop = stop
+        self._listeners = threading.BoundedSemaphore(LISTENERS)
 
     def window(self) -> dict[str, Any]:
         """A new window."""
@@ -71,9 +81,12 @@ class Answers:
         return _said(id_, made, asked)
 
     def _made(self, shelf: Shelf, window: Window, wanted: wire.Plain | wire.Person, lang: wire.Lang) -> Made:
+        today = self._today()
+        if wrong := trouble.clock(today, lang):
+            return Made(troubles=wrong)
         if isinstance(wanted, wire.Plain):
-            return plain_sheet(shelf, wanted, self._today(), lang)
-        return personal_sheet(shelf, wanted, window.number, self._today(), lang)
+            return plain_sheet(shelf, wanted, today, lang)
+        return personal_sheet(shelf, wanted, window.number, today, lang)
 
     def draw(self, window: Window, id_: str, sheet: Sheet, asked: wire.AskSheet) -> None:
         """Draw the page that will be asked for at once, while this thread is at it."""
@@ -96,6 +109,20 @@ class Answers:
         version = self._shelves.now().version
         changed, window.seen = window.seen not in ("", version), version
         return {"others": self._windows.others(window.id), "changed": changed, "folder": version}
+
+    def news(self, window: Window, asked: wire.AskNews) -> dict[str, Any]:
+        """The version of the clinic's folder, as soon as it is not the one that the page knows."""
+        if not self._listeners.acquire(blocking=False):
+            return {"folder": self._shelves.version(), "later": True}
+        try:
+            end = time.monotonic() + WAIT
+            while (version := self._shelves.version()) == asked.folder and self._windows.has(window.id):
+                if time.monotonic() > end:
+                    break
+                time.sleep(LOOK)
+            return {"folder": version, "later": False}
+        finally:
+            self._listeners.release()
 
     def stop(self, window: Window, asked: wire.Request) -> dict[str, Any]:
         """End the desk."""

@@ -49,6 +49,7 @@ QUESTIONS: dict[str, tuple[type[wire.Request], str]] = {
     "sheet": (wire.AskSheet, "answers"),
     "erase": (wire.Request, "answers"),
     "here": (wire.Here, "answers"),
+    "news": (wire.AskNews, "answers"),
     "close": (wire.Request, "answers"),
     "stop": (wire.Request, "answers"),
     "printers": (wire.Request, "counter"),
@@ -59,7 +60,7 @@ QUESTIONS: dict[str, tuple[type[wire.Request], str]] = {
     "last": (wire.Request, "counter"),
 }
 """What may be asked, each with the form of the question and who answers it."""
-_NO_TOUCH = ("here", "job", "last")
+_NO_TOUCH = ("here", "news", "job", "last")
 """What a page asks by itself: nobody has touched it."""
 
 
@@ -76,7 +77,7 @@ class Desk:
         windows: Windows | None = None,
     ) -> None:
         self.guard = guard
-        self.shelves = Shelves(clinic)
+        self.shelves = Shelves(clinic, today=today)
         self.windows = windows or Windows()
         self.answers = Answers(self.shelves, self.windows, today, self._ended)
         self.counter = Counter()
@@ -202,7 +203,8 @@ class Desk:
             return self._files.refusal(404)
         type_, room = QUESTIONS[name]
         asked = wire.read(type_, body)
-        window = self.windows.find(asked.window, touch=name not in _NO_TOUCH)
+        touch = name not in _NO_TOUCH and not getattr(asked, "by_itself", False)
+        window = self.windows.find(asked.window, touch=touch)
         return _json(getattr(getattr(self, room), name)(window, asked))
 
 

@@ -16,6 +16,9 @@ from handouts.desk.sheets import plain_sheet
 from handouts.desk.shelf import Shelves
 from handouts.problems import Problems
 
+CALM = 3
+"""Looks in a row that find the folder unchanged, before a new shelf is made warm."""
+
 
 class CardPictures:
     """The first page of each topic, drawn once for each state of the clinic's folder."""
@@ -25,7 +28,8 @@ class CardPictures:
         self._today = today
         self._lock = threading.Lock()
         self._drawn: dict[tuple[str, str], bytes] = {}
-        self._warmed = ""
+        self._warmed = self._seen = ""
+        self._calm = 0
         self._over = threading.Event()
 
     def picture(self, name: str) -> bytes | None:
@@ -41,9 +45,11 @@ class CardPictures:
             return self._drawn.get(key)
 
     def warm(self) -> None:
-        """Make a new shelf warm, in a thread of its own."""
-        version = self._shelves.now().version
-        if version != self._warmed:
+        """Make a new shelf warm, in a thread of its own; not while somebody saves and looks, who would wait for it."""
+        version = self._shelves.version()
+        self._calm = self._calm + 1 if version == self._seen else 0
+        begun, self._seen = self._seen, version
+        if version != self._warmed and (self._calm >= CALM or not begun):
             self._warmed = version
             threading.Thread(target=self._warm, name="warm", daemon=True).start()
 
@@ -57,7 +63,7 @@ class CardPictures:
         try:
             with discreet():
                 for topic in shelf.topics.values():
-                    if topic.handout is None or shelf.version != self._warmed or self._over.is_set():
+                    if topic.handout is None or self._shelves.version() != shelf.version or self._over.is_set():
                         continue
                     self.picture(topic.id)
                     if topic.handout.topic.form is None:

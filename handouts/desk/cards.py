@@ -47,7 +47,7 @@ def start(shelf: Shelf, today: date, lang: Lang) -> dict[str, Any]:
         "today": today.isoformat(),
         "topics": cards,
         "chips": list(_chips(topics)),
-        **trouble.answer(shelf, good, len(cards), lang),
+        **trouble.answer(shelf, good, len(cards), today, lang),
         "stuck": not good,
         "folder": shelf.version,
     }

@@ -22,7 +22,7 @@ class Counter:
 
     def printers(self, window: Window, asked: wire.Request) -> dict[str, Any]:
         """The printers there are."""
-        return printers.answer(printers.listed(), asked.lang)
+        return printers.answer(printers.listed(asked.lang), asked.lang)
 
     def last(self, window: Window, asked: wire.Request) -> dict[str, Any]:
         """The forms that were used last."""
@@ -98,7 +98,7 @@ def _printer(sheet: Sheet, asked: wire.Print) -> tuple[Any, list[wire.Trouble]]:
         return None, [wire.Trouble("sheet", "wrong", "sheet", say(lang, "not-printable"), lang=lang)]
     if asked.printer == jobs.BROWSER:
         return None, []
-    printer = next((one for one in printers.listed().printers if one.name == asked.printer), None)
+    printer = next((one for one in printers.listed(lang).printers if one.name == asked.printer), None)
     if printer is None:
         ways = (wire.Way(say(lang, "way-other-printer"), print="other"),)
         return None, [wire.Trouble("printer", "wrong", "printer", say(lang, "printer-gone"), ways, lang=lang)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from handouts.decode import Reading
@@ -77,23 +77,34 @@ class DeskLibrary(Library):
         return Reading(self._before)
 
 
-def stamp(clinic: Path | None) -> str:
-    """A short word that changes when any file that a sheet is made of does: names, times and sizes, not contents."""
+def builtin_stamp() -> str:
+    """A short word that changes when any built-in file does that a sheet is made of."""
+    return _digest(_builtin())
+
+
+def own_stamp(clinic: Path | None) -> str:
+    """The same of the clinic's files: names, times and sizes, not contents."""
+    return _digest(_own(clinic) if clinic else ())
+
+
+def _digest(lines: Iterable[str]) -> str:
     digest = hashlib.blake2s(digest_size=8)
-    for line in _lines(clinic):
+    for line in lines:
         digest.update(line.encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
-def _lines(clinic: Path | None) -> Iterator[str]:
+def _builtin() -> Iterator[str]:
     for kind in _KINDS:
         top, _, rest = kind.partition("/")
         yield from _folder(builtin(top) / rest)
-        if clinic is not None:
-            yield from _folder(clinic / kind)
+
+
+def _own(clinic: Path) -> Iterator[str]:
+    for kind in _KINDS:
+        yield from _folder(clinic / kind)
     for name in ("clinic.yaml", APPROVALS_FILE):
-        if clinic is not None:
-            yield _file(clinic / name)
+        yield _file(clinic / name)
 
 
 def _folder(folder: Path) -> Iterator[str]:

@@ -149,7 +149,7 @@ def progress(job: Job) -> State:
     from handouts import printing
 
     try:
-        return _noted(job, printing.progress(job.job))
+        return _noted(job, printing.progress(job.job, lang=job.lang))
     except Problems as problems:
         return job.became("waiting", next(iter(problems)).message)
 
@@ -162,7 +162,7 @@ def cancel(job: Job) -> State:
     from handouts import printing
 
     try:
-        found = printing.cancel(job.job)
+        found = printing.cancel(job.job, lang=job.lang)
     except Problems as problems:
         return job.became("waiting", next(iter(problems)).message)
     return _noted(job, found)
@@ -173,7 +173,8 @@ def _noted(job: Job, found: Any) -> State:
     what = {"sent": "printing"}.get(found.stage.value, found.stage.value)
     total = {"printed": found.printed, "sheets": job.state.sheets}
     if what in ("waiting", "failed"):
-        return job.became(what, found.reason or say(job.lang, "job-failed"), found.printed, _other(job, found.reason))
+        trouble = _other(job, found.reason, job.lang)
+        return job.became(what, found.reason or say(job.lang, "job-failed"), found.printed, trouble)
     if what == "gone":  # the scheduler has forgotten it: nobody knows whether paper came, and nobody says so
         return job.became(what, found.reason, found.printed)
     if what == "cancelled":
@@ -184,6 +185,6 @@ def _noted(job: Job, found: Any) -> State:
     return job.became(what, say(job.lang, "of", **total), found.printed)
 
 
-def _other(job: Job, text: str) -> Trouble:
+def _other(job: Job, text: str, lang: Lang = "ja") -> Trouble:
     ways = (Way(say(job.lang, "way-other-printer"), print="other"),)
-    return Trouble("printer", "wrong", "printer", text, ways, lang="ja")
+    return Trouble("printer", "wrong", "printer", text, ways, lang=lang)

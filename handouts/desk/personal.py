@@ -66,7 +66,7 @@ def personal_sheet(shelf: Shelf, asked: Person, code: Callable[[], str], today: 
         return Made(troubles=(*page.name.troubles, *memo.troubles, *refused), memo_room=left)
     try:
         with discreet():
-            made = replace(plan(shelf.library, _consultation(page), today), side_known=asked.side is not None)
+            made = plan(shelf.library, _consultation(page), today, side_known=asked.side is not None)
     except Problems as problems:
         return Made(troubles=(*page.name.troubles, *memo.troubles, *_told(problems)), memo_room=left)
     known = _asked(page, made)

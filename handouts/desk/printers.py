@@ -10,11 +10,11 @@ from handouts.desk.wire import Lang, Print, Trouble, Way
 from handouts.desk.words import say
 
 
-def listed() -> Any:
+def listed(lang: Lang) -> Any:
     """What the printing room finds (handouts.printing.Listing)."""
     from handouts import printing
 
-    return printing.list_printers()
+    return printing.list_printers(lang=lang)
 
 
 def answer(found: Any, lang: Lang) -> dict[str, Any]:

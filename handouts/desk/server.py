@@ -15,7 +15,8 @@ from waitress.server import create_server
 from handouts.desk.wire import BODY
 
 ADDRESS = "127.0.0.1"
-THREADS = 8
+THREADS = 12
+"""Of which LISTENERS (handouts.desk.answers) may wait for news of the folder, so that the others are free."""
 WAIT = 10.0
 """s within which a request must have come whole, and after which a connection that says nothing is closed."""
 CONNECTIONS = 100

@@ -14,6 +14,7 @@ from handouts.desk.previews import sizes
 from handouts.desk.wire import Lang, Malformed, Person, Plain, Trouble, Way
 from handouts.desk.words import say
 from handouts.model import Edge, Edition
+from handouts.offer import SECTIONS
 from handouts.pdf import write
 from handouts.problems import Problems
 from handouts.setting import Job, Setting, set_handout
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
     from handouts.consult.plan import Plan
     from handouts.desk.shelf import Shelf, Topic
 
-SECTIONS = {
-    "pictures": "原因の図",
-    "causes": "原因",
-    "check": "自分で確かめる",
-    "tips": "ふだんの工夫",
-    "questions": "受診で聞くこと",
-    "summary": "まとめ",
-    "answers": "よくある質問",
-}
-"""What may be left out of a sheet for want of room (as `handouts build` says it)."""
 press = threading.Lock()
 """Sheets are set one at a time: faces and ReportLab keep what they know in common."""
 
@@ -152,8 +143,8 @@ def _refused(problems: Problems, asked: Plain, lang: Lang) -> tuple[Trouble, ...
 def _notes(done: Setting, lang: Lang) -> Iterator[str]:
     """What a layout has no room for."""
     if done.form.dropped:
-        what = "、".join(SECTIONS[name.value] for name in done.form.dropped)
+        what = "、".join(SECTIONS[name] for name in done.form.dropped)
         yield say(lang, "left-out", what=what)
     printed, count = done.exercises
-    if printed < count:
+    if 0 < printed < count:
         yield say(lang, "fewer", printed=printed, count=count)

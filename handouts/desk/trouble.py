@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from handouts.clock import is_wrong
 from handouts.desk.folder import ALL
 from handouts.desk.shelf import Shelf
 from handouts.desk.wire import Lang, Trouble
@@ -16,8 +18,12 @@ _BLANK = ("phone", "address")
 _LEFT_OUT = ("postal_code", "url", "hours", "closed", "logo")
 
 
-def answer(shelf: Shelf, good: int, cards: int, lang: Lang) -> dict[str, Any]:
-    """All that is wrong, a heading that counts it, and a text for whoever mends it."""
+def answer(shelf: Shelf, good: int, cards: int, today: date, lang: Lang) -> dict[str, Any]:
+    """All that is wrong, a heading that counts it, and a text for whoever mends it; a wrong clock before all else."""
+    if is_wrong(today):
+        said = say(lang, "clock", day=today.isoformat())
+        row = {"file": say(lang, "key-clock"), "line": 0, "text": said, "hint": "", "topic": None}
+        return {"problems": [row], "problems_text": said, "problems_copy": said}
     lines = list(_lines(shelf, lang))
     key = "folder-parts" if good == cards else "folder-some" if good else "folder-all"
     return {
@@ -65,6 +71,13 @@ def lacking(key: str, lang: Lang) -> str:
     if key == "require_approval":
         kind = "careful"
     return say(lang, f"clinic-{kind}", noun=noun)
+
+
+def clock(today: date, lang: Lang) -> tuple[Trouble, ...]:
+    """Why nothing is made while the clock is wrong."""
+    if not is_wrong(today):
+        return ()
+    return (Trouble("clock", "wrong", "sheet", say(lang, "clock", day=today.isoformat()), lang=lang),)
 
 
 def told(shelf: Shelf, lang: Lang) -> tuple[Trouble, ...]:

@@ -181,6 +181,11 @@ class Windows:
             if window := self._windows.get(id_):
                 self._drop(window)
 
+    def has(self, id_: str) -> bool:
+        """Whether a window is still here; asking is no word of the page."""
+        with self._lock:
+            return id_ in self._windows
+
     def others(self, id_: str) -> int:
         """How many other windows are open."""
         with self._lock:

@@ -101,6 +101,8 @@ class AskSheet(Request, frozen=True, kw_only=True):
     page: Annotated[int, Meta(ge=1, le=64)] = 1
     plain: Plain | None = None
     personal: Person | None = None
+    by_itself: bool = False
+    """The page asks because the folder has changed: nobody has touched it."""
 
 
 class Print(Request, frozen=True, kw_only=True):
@@ -131,6 +133,12 @@ class Here(Request, frozen=True, kw_only=True):
     """The page is still open; `idle` s since somebody touched it."""
 
     idle: Annotated[float, Meta(ge=0)] = 0
+
+
+class AskNews(Request, frozen=True, kw_only=True):
+    """Whether the clinic's folder is another than `folder` says; the answer waits until it is, or for a while."""
+
+    folder: Annotated[str, Meta(max_length=64)] = ""
 
 
 class Way(Struct, frozen=True, omit_defaults=True):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from handouts.model import BlockName, Edge, FlowRow, Fold, Layout, Panel
 from handouts.problems import Problem
 
@@ -35,6 +33,7 @@ OPENING = (
     BlockName.COVER,
     BlockName.DIARY,
     BlockName.PERSON,
+    BlockName.FINDINGS,
     BlockName.VISIT,
     BlockName.CHANGES,
     BlockName.RESTRAINT,
@@ -53,8 +52,8 @@ def layout_rules(layout: Layout) -> Iterator[Problem]:
     for row in layout.rows:
         yield from _flow_row(row, layout.columns)
     yield from _blocks(layout)
-    for rows in layout.otherwise:
-        yield from _otherwise(layout, rows)
+    for changed in layout.orders[1:]:
+        yield from _otherwise(layout, changed)
     for edition, plan in layout.editions.items():
         changed = layout.as_edition(edition)
         if plan.flow is not None or plan.panels is not None:
@@ -69,10 +68,8 @@ def layout_rules(layout: Layout) -> Iterator[Problem]:
     yield from _imposition(layout)
 
 
-def _otherwise(layout: Layout, rows: tuple[FlowRow, ...]) -> Iterator[Problem]:
+def _otherwise(layout: Layout, changed: Layout) -> Iterator[Problem]:
     """Another order, for where signs and exercises do not go on one side: the same blocks, the signs first."""
-    changed = replace(layout, flow=rows, otherwise=())
-    changed.__dict__.update(layout.__dict__)  # where it was written
     for row in changed.rows:
         yield from _flow_row(row, changed.columns)
     yield from _blocks(changed)
@@ -82,11 +79,16 @@ def _otherwise(layout: Layout, rows: tuple[FlowRow, ...]) -> Iterator[Problem]:
 
 def _blocks(layout: Layout) -> Iterator[Problem]:
     """Each block once; the warning signs, all of them, before everything but the title."""
+    for name in layout.spares:
+        if name not in layout.moving(None).takes:
+            message = f"「{name.value}」に、spare のない、ふだんの行がありません。"
+            yield Problem(layout.place, message, "spare のない行も書いてください。")
+    layout = layout.moving(None)
     rows = {name: row for row in layout.rows for name in Layout.blocks_of(row)}
     order = list(layout.takes)
     for name in dict.fromkeys(name for name in order if order.count(name) > 1):
         yield Problem(rows[name].place, f"「{name.value}」が2回置かれています。", "どちらかを消してください。")
-    opening = (*OPENING, BlockName.EXERCISES) if layout.otherwise else OPENING
+    opening = (*OPENING, BlockName.EXERCISES) if BlockName.PERSON in order else OPENING
     first = [block for block in order if block not in opening][:1]
     if first not in ([BlockName.WARNING], [BlockName.NOW]):
         message = "受診が必要なサイン(warning)が、ほかの内容より前に置かれていません。"
@@ -190,8 +192,8 @@ def _flow_row(row: FlowRow, columns: int) -> Iterator[Problem]:
         )
     if row.block is BlockName.EXERCISES and columns > 1 and len(spans) not in (1, 3):
         yield Problem(row.place, "exercises には spans が3つ必要です(図・手順・用量)。", "例: spans: [4, 5, 3]")
-    if row.block is BlockName.PERSON and len(spans) != 2:
-        yield Problem(row.place, "person には spans が2つ必要です(書いた行・図)。", "例: spans: [8, 4]")
+    if row.block in (BlockName.PERSON, BlockName.FINDINGS) and len(spans) != 2:
+        yield Problem(row.place, f"{row.block.value} には spans が2つ必要です(書いた行・図)。", "例: spans: [8, 4]")
     for column in row.columns:
         for block in column.blocks:
             if block not in IN_COLUMNS:

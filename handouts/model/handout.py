@@ -19,6 +19,11 @@ class ExerciseEntry(Struct, frozen=True):
     sources: tuple[str, ...]
     also: tuple[str, ...] = ()
 
+    @property
+    def further(self) -> tuple[str, ...]:
+        """The pictures printed beside its first one: those asked for, and those without which that one misleads."""
+        return self.also or (self.exercise.also if self.exercise.together else ())
+
 
 class Handout(Struct, frozen=True):
     """A topic with everything it refers to: complete, checked, ready to be composed."""
@@ -37,8 +42,8 @@ class Handout(Struct, frozen=True):
     approved: bool = False
 
 
-def figure_names(handout: Handout) -> Iterator[str]:
-    """The names of all figures, in reading order."""
+def figure_names(handout: Handout, *, cover: bool = True) -> Iterator[str]:
+    """The names of all figures, in reading order; last the cover's own, where one is wanted."""
     if handout.topic.form:
         sections = (part for row in handout.topic.form.rows for column in row.columns for part in column.sections)
         yield from (part.figure for part in sections if part.figure)
@@ -46,4 +51,6 @@ def figure_names(handout: Handout) -> Iterator[str]:
         yield from handout.topic.causes.figures
     for entry in handout.exercises:
         yield entry.exercise.figure
-        yield from entry.also
+        yield from entry.further
+    if cover and handout.topic.cover:
+        yield handout.topic.cover

@@ -29,6 +29,7 @@ class BlockName(Enum):
     PICTURES = "pictures"
     CLINIC = "clinic"
     PERSON = "person"
+    FINDINGS = "findings"
     CHANGES = "changes"
     RESTRAINT = "restraint"
     REMARKS = "remarks"
@@ -99,6 +100,10 @@ class FlowRow(Record, frozen=True, kw_only=True):
     """Causes without their pictures where this is false: the block `pictures` sets them elsewhere."""
     bottom: bool = False
     """Stand at the foot of the panel; white that is left collects above."""
+    essential: bool = False
+    """Stand only on the sheet of a topic that calls this block essential; where room is short, instead of exercises."""
+    spare: bool = False
+    """Stand here only where the block's own row, elsewhere, found no room; of several such, the first that has."""
 
 
 class Edge(Enum):
@@ -197,7 +202,7 @@ class Layout(Record, frozen=True, kw_only=True):
     gap: Gap
     flow: tuple[FlowRow, ...] = ()
     otherwise: tuple[tuple[FlowRow, ...], ...] = ()
-    """Of a personalised sheet: other orders of its rows, for where `flow` has the signs on a later side."""
+    """Other orders of the rows of `flow`, for where that takes more than one leaf, or has the signs on a later side."""
     panels: tuple[Panel, ...] = ()
     folds: tuple[Fold, ...] = ()
     short: bool = False
@@ -219,6 +224,11 @@ class Layout(Record, frozen=True, kw_only=True):
         return self.flow or tuple(row for panel in self.panels for row in panel.flow)
 
     @property
+    def orders(self) -> list["Layout"]:
+        """The layout, and the same with its rows in each other order."""
+        return [self, *(_in_order(self, rows) for rows in self.otherwise)]
+
+    @property
     def takes(self) -> tuple[BlockName, ...]:
         """The blocks it places, in reading order."""
         return tuple(name for row in self.rows for name in self.blocks_of(row))
@@ -227,6 +237,39 @@ class Layout(Record, frozen=True, kw_only=True):
     def blocks_of(row: FlowRow) -> tuple[BlockName, ...]:
         """The blocks of one row, from left to right."""
         return (row.block,) if row.block else tuple(name for column in row.columns for name in column.blocks)
+
+    @property
+    def spares(self) -> tuple[BlockName, ...]:
+        """The blocks of its spare rows, in reading order."""
+        return tuple(row.block for row in self.rows if row.spare and row.block)
+
+    def moving(self, spare: int | None) -> "Layout":
+        """The layout with the block of one spare row there instead of at its own place; without all other such rows."""
+        if not self.spares:
+            return self
+        rows = [row for row in self.rows if row.spare]
+        taken = rows[spare] if spare is not None else None
+
+        def kept(row: FlowRow) -> bool:
+            return row is taken if row.spare else taken is None or row.block is not taken.block
+
+        panels = tuple(replace(panel, flow=tuple(filter(kept, panel.flow))) for panel in self.panels)
+        changed = replace(self, flow=tuple(filter(kept, self.flow)), panels=panels)
+        changed.__dict__.update(self.__dict__)  # where it was written
+        return changed
+
+    def for_topic(self, essential: tuple[BlockName, ...]) -> "Layout":
+        """The layout without the rows that are only for topics which call their block essential."""
+
+        def kept(rows: tuple[FlowRow, ...]) -> tuple[FlowRow, ...]:
+            return tuple(row for row in rows if not row.essential or row.block in essential)
+
+        if all(kept(rows) == rows for rows in (self.flow, *(panel.flow for panel in self.panels))):
+            return self
+        panels = tuple(replace(panel, flow=kept(panel.flow)) for panel in self.panels)
+        changed = replace(self, flow=kept(self.flow), panels=panels)
+        changed.__dict__.update(self.__dict__)  # where it was written
+        return changed
 
     def as_edition(self, edition: Edition) -> "Layout":
         """The layout as an edition changes it. Raises KeyError where it is not offered."""
@@ -237,3 +280,10 @@ class Layout(Record, frozen=True, kw_only=True):
         changed = replace(self, **changes)
         changed.__dict__.update(self.__dict__)  # where it was written
         return changed
+
+
+def _in_order(layout: Layout, rows: tuple[FlowRow, ...]) -> Layout:
+    """The layout with its rows in another order, and the place it was written at."""
+    changed = replace(layout, flow=rows, otherwise=())
+    changed.__dict__.update(layout.__dict__)
+    return changed

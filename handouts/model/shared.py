@@ -115,6 +115,13 @@ class DoseLabels(Record, frozen=True, kw_only=True):
     every_unit: Line
     each: Line
     each_leg: Line
+    both_legs: Line
+    """Beside `legs`, where the repetitions stand in a row of their own."""
+    other_leg: Line
+    """The last step of an exercise for one knee that is done with each leg; `#` stands for the other side.
+
+    Where steps have no room for it, it stands once for all beside their heading, after 「A・Bは、」.
+    """
     and_: Line
 
 
@@ -133,6 +140,7 @@ class DiaryLabels(Record, frozen=True, kw_only=True):
     visit: Line
     when: Line
     bring: Line
+    name: Line
 
 
 class PersonLabels(Record, frozen=True, kw_only=True):
@@ -206,6 +214,8 @@ class Labels(Record, frozen=True, kw_only=True):
     shut: Line
     again: Line
     """After a heading that is said again on another side."""
+    overleaf: Line
+    """Below the signs of the first step, where the second has no room there; `#` stands for its label."""
     notes: Line
     """Over lines to write on."""
     memo: Line

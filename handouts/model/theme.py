@@ -87,6 +87,8 @@ class WarningLook(Record, frozen=True, kw_only=True):
     below_heading: NonNegative
     beside: Positive
     """The steps stand beside each other in so much room, else one under the other."""
+    abreast: Positive = 200
+    """In so much room they stand beside each other where they need more than a side one under the other."""
     label_height: Positive
     label_padding: NonNegative
     label_gap: NonNegative
@@ -150,7 +152,7 @@ class TableLook(Record, frozen=True, kw_only=True):
     drop: NonNegative
     header: Positive
     gap: NonNegative
-    """White at the right of every cell."""
+    """White between columns, at least."""
     keys: Annotated[tuple[Positive, ...], Meta(min_length=1, max_length=3)]
     stack: NonNegative
 

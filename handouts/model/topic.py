@@ -61,6 +61,8 @@ class Exercise(Record, frozen=True, kw_only=True):
     figure: FigureId
     also: FigureIds = ()
     """Further pictures: the end of the movement, a close-up, the wrong way."""
+    together: bool = False
+    """Its pictures only make sense together (up and down, wrong and right): all with their captions, or none."""
     steps: Annotated[tuple[Line, ...], Meta(min_length=2, max_length=6)]
     dose: Dose | None = None
     when: Annotated[str, Meta(min_length=1, max_length=5)] | None = None
@@ -179,14 +181,14 @@ class EasyExercises(Record, frozen=True, kw_only=True):
 
 
 class Exercises(Record, frozen=True, kw_only=True):
-    """The exercises of a topic and who must ask before starting.
+    """The exercises of a topic and who must ask before starting: `note` and `ask`, or one of them.
 
-    Where the note is short because an answer says who else, `ask` names them all: it stands in place of the note on a
-    sheet that has no answers.
+    `ask` names them all. Where a note is short because an answer says who else, `ask` stands in place of the note on a
+    sheet that has no answers; without a note, on every sheet.
     """
 
     heading: Line
-    note: Line
+    note: Line | None = None
     ask: Line | None = None
     easy: EasyExercises | None = None
     items: Annotated[tuple[ExerciseUse, ...], Meta(min_length=1, max_length=5)]
@@ -292,6 +294,8 @@ class Topic(Record, frozen=True, kw_only=True):
     expires: Date | None = None
     author: Line
     desk: Desk | None = None
+    cover: FigureId | None = None
+    """The picture on a cover, where no caption stands; default: the last of the causes, else the first of all."""
     signs: Annotated[SignIds, Meta(min_length=1)]
     causes: Causes | None = None
     check: SelfCheck | None = None

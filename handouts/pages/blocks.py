@@ -77,6 +77,10 @@ class WarningBox(Struct, frozen=True):
     other: str
     tick: str
     rule_below: bool = False
+    again: str = ""
+    """After the heading where the second step stands on another side."""
+    overleaf: str = ""
+    """Below the first step then: where the step `#` is."""
 
 
 class Titled(Struct, frozen=True):
@@ -93,6 +97,7 @@ class CauseList(Struct, frozen=True):
     heading: str
     items: tuple[Titled, ...]
     figures: tuple[Illustration, ...]
+    again: str = ""
 
 
 class Grid2D(Struct, frozen=True):
@@ -109,6 +114,7 @@ class CheckTables(Struct, frozen=True):
     number: int
     heading: str
     tables: tuple[Grid2D, ...]
+    again: str = ""
 
 
 class TipList(Struct, frozen=True):
@@ -139,6 +145,8 @@ class Card(Struct, frozen=True):
     stop_label: str
     stop: str
     place: Place = NOWHERE
+    together: bool = False
+    """`figure` never without `also`: alone it would mislead."""
 
 
 class CardList(Struct, frozen=True):
@@ -151,6 +159,9 @@ class CardList(Struct, frozen=True):
     time: str
     time_after: str
     cards: tuple[Card, ...]
+    again: str = ""
+    roomy: bool = False
+    """Another side is there where the note in full size needs one."""
 
 
 class QuestionList(Struct, frozen=True):
@@ -291,6 +302,7 @@ class Diary(Struct, frozen=True):
     visit: str
     when: str
     bring: str
+    name: str
 
 
 class CardFace(Struct, frozen=True):

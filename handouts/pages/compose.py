@@ -38,7 +38,7 @@ from handouts.pages.blocks import (
 )
 from handouts.pages.cards import card_faces
 from handouts.pages.diary import compose_diary, diary_head
-from handouts.pages.dose import dose_rows
+from handouts.pages.dose import dose_rows, steps
 from handouts.pages.foot import compose_foot, review_notice
 from handouts.sides import Side, sided
 
@@ -50,6 +50,8 @@ class Variant(Struct, frozen=True):
     dropped: tuple[BlockName, ...] = ()
     exercises: int | None = None
     """So many of them at the most."""
+    spare: int | None = None
+    """Which of the layout's spare rows has its block."""
 
 
 WHOLE = Variant()
@@ -122,6 +124,8 @@ def compose(
 def _asked(blocks: dict[BlockName, Block], handout: Handout, layout: Layout) -> dict[BlockName, Block]:
     """Where no answers say who else must ask first, the note of the exercises names them all, or the cover."""
     cards, exercises = blocks.get(BlockName.EXERCISES), handout.topic.exercises
+    if isinstance(cards, CardList) and layout.flow:
+        blocks[BlockName.EXERCISES] = cards = replace(cards, roomy=True)
     cover = blocks.get(BlockName.COVER)
     if not (isinstance(cards, CardList) and exercises and exercises.ask) or BlockName.ANSWERS in blocks:
         return blocks
@@ -150,7 +154,8 @@ def shortened(handout: Handout) -> Handout:
 def _cover(handout: Handout, printed: date, figures: Illustrations, logo: Logo | None) -> Cover:
     topic = handout.topic
     names = list(figure_names(handout))
-    name = topic.causes.figures[-1] if topic.causes and topic.causes.figures else (names or [""])[0]
+    causes = topic.causes.figures if topic.causes else ()
+    name = topic.cover or (causes[-1] if causes else (names or [""])[0])
     notice, figure = review_notice(handout, printed), figures.get(name)
     return Cover(topic.title, topic.purpose, notice, handout.clinic.name, figure, logo=logo)
 
@@ -202,7 +207,15 @@ def compose_warning(handout: Handout, _: int, __: Illustrations) -> WarningBox:
             words = warnings.steps[step]
             destination = (handout.clinic.emergency_line and words.with_emergency_line) or words.destination
             steps.append(SignStep(words.label, destination, signs, step is Step.NOW))
-    return WarningBox(warnings.heading, warnings.rule, tuple(steps), warnings.other, labels.tick)
+    return WarningBox(
+        warnings.heading,
+        warnings.rule,
+        tuple(steps),
+        warnings.other,
+        labels.tick,
+        again=labels.again,
+        overleaf=labels.overleaf,
+    )
 
 
 def _signs(box: WarningBox, *, urgent: bool) -> WarningBox:
@@ -216,7 +229,8 @@ def _causes(handout: Handout, number: int, illustrations: Illustrations) -> Caus
     if causes is None:
         return None
     items = tuple(Titled(cause.title, cause.text) for cause in causes.items)
-    return CauseList(number, causes.heading, items, tuple(illustrations[name] for name in causes.figures))
+    figures = tuple(illustrations[name] for name in causes.figures)
+    return CauseList(number, causes.heading, items, figures, handout.labels.again)
 
 
 def _pictures(handout: Handout, _: int, illustrations: Illustrations) -> PictureRow | None:
@@ -231,7 +245,7 @@ def _check(handout: Handout, number: int, _: Illustrations) -> CheckTables | Non
     tables = tuple(
         Grid2D(table.columns, tuple(row.cells for row in table.rows), table.strong - 1) for table in check.tables
     )
-    return CheckTables(number, check.heading, tables)
+    return CheckTables(number, check.heading, tables, handout.labels.again)
 
 
 def _tips(handout: Handout, number: int, _: Illustrations) -> TipList | None:
@@ -247,8 +261,15 @@ def most(layout: Layout) -> int | None:
 
 
 def compose_exercises(
-    handout: Handout, number: int, illustrations: Illustrations, side: Side | None, taken: int | None
+    handout: Handout,
+    number: int,
+    illustrations: Illustrations,
+    side: Side | None,
+    taken: int | None,
+    *,
+    turned: bool = False,
 ) -> CardList | None:
+    """The cards of the exercises; with `turned`, the steps for one knee end with the other leg's turn."""
     exercises, labels = handout.topic.exercises, handout.labels
     if exercises is None:
         return None
@@ -257,17 +278,21 @@ def compose_exercises(
             chr(ord("A") + index),
             sided(entry.exercise.name, side),
             illustrations[entry.exercise.figure],
-            tuple(illustrations[name] for name in entry.also),
-            tuple(sided(step, side) for step in entry.exercise.steps),
+            tuple(illustrations[name] for name in entry.further),
+            steps(entry, labels, side, turned=turned),
             dose_rows(entry.dose, entry.exercise.when, labels),
             labels.stop,
             sided(entry.exercise.stop, side),
             entry.exercise.place,
+            entry.exercise.together,
         )
         for index, entry in enumerate(handout.exercises[:taken])
     )
     time = daily_minutes(entry.dose for entry in handout.exercises[:taken])
-    return CardList(number, exercises.heading, exercises.note, labels.daily_time, time, labels.daily_unit, cards)
+    before, after = labels.daily_time, labels.daily_unit
+    return CardList(
+        number, exercises.heading, exercises.note or exercises.ask or "", before, time, after, cards, labels.again
+    )
 
 
 def _questions(handout: Handout, number: int, _: Illustrations) -> QuestionList | None:

@@ -40,6 +40,7 @@ def compose_diary(handout: Handout, number: int, side: Side | None) -> Diary | N
         words.visit,
         words.when,
         words.bring,
+        words.name,
     )
 
 

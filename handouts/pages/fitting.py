@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.model import BlockName, Layout, Topic
 from handouts.pages.compose import WHOLE, Variant
@@ -29,7 +30,8 @@ def fitted(layout: Layout, make: Callable[[Variant], T], topic: Topic) -> tuple[
     """What `make` gives for the first variant that has room: the whole, its short texts, then fewer blocks.
 
     Blocks are left out only of the panels that are too full, the cheapest together (`DEARER`), and none that the topic
-    calls essential; the last exercises only where that is not enough and the layout lets them go. Raises NoRoom with
+    calls essential; the last exercises only where that is not enough and the layout lets them go, all of them only for
+    what the topic calls essential in a row that is there for that alone. Raises NoRoom with
     what is wrong when all that may be left out is.
     """
     try:
@@ -38,20 +40,32 @@ def fitted(layout: Layout, make: Callable[[Variant], T], topic: Topic) -> tuple[
         if not layout.panels:
             raise
         problems = full
-    ways = [_ways(chain, layout, topic) for chain in chains(layout)]
+    ways = [_ways(chain, layout, topic) for chain in chains(layout.moving(None))]
     taken = [next(way) for way in ways]
     while True:
         dropped = tuple(name for way in taken for name in way.dropped)
         fewer = next((way.exercises for way in taken if way.exercises), None)
         variant = Variant(layout.short, dropped, fewer)
         try:
-            return make(variant), variant
+            return _spared(layout, make, make(variant), variant)
         except NoRoom as full:
             problems = full
         further = {index: next(ways[index], None) for index in problems.chains}
         if hopeless := [index for index, way in further.items() if way is None]:
             raise problems.only(hopeless)
         taken = [further.get(index) or way for index, way in enumerate(taken)]
+
+
+def _spared(layout: Layout, make: Callable[[Variant], T], made: T, variant: Variant) -> tuple[T, Variant]:
+    """With a block that was left out in the first spare row that has room for it, if one has."""
+    for index, name in enumerate(layout.spares):
+        if name in variant.dropped:
+            kept = replace(variant, dropped=tuple(one for one in variant.dropped if one is not name), spare=index)
+            try:
+                return make(kept), kept
+            except NoRoom:
+                continue
+    return made, variant
 
 
 def _ways(chain: Chain, layout: Layout, topic: Topic) -> Iterator[Way]:
@@ -65,5 +79,10 @@ def _ways(chain: Chain, layout: Layout, topic: Topic) -> Iterator[Way]:
     fewer = [None, *range(most - 1, (row.least or most) - 1, -1)] if row else [None]
     price = {name: DEARER**index for index, name in enumerate(layout.optional)}
     subsets = [subset for count in range(len(optional) + 1) for subset in combinations(optional, count)]
+    # Pictures of the causes below another section would be taken for its own.
+    both = {BlockName.CAUSES, BlockName.PICTURES} <= names
+    subsets = [one for one in subsets if not both or BlockName.CAUSES not in one or BlockName.PICTURES in one]
     subsets.sort(key=lambda subset: sum(price[name] for name in subset))
     yield from (Way(subset, number) for number in fewer for subset in subsets)
+    if row and any(one.essential for one in rows):
+        yield from (Way((*subset, BlockName.EXERCISES)) for subset in subsets)

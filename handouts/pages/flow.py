@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
 
 from handouts.model import BlockName, Handout, Layout
 from handouts.pages.blocks import Foot
@@ -11,11 +13,12 @@ from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.draft import mark_draft
 from handouts.pages.components.footer import set_last_foot, set_running_foot
 from handouts.pages.components.memo import set_memo
-from handouts.pages.components.piece import Piece, fresh, least_height, mark_common
+from handouts.pages.components.piece import Piece, fresh, least_height, mark_common, parts_within
 from handouts.pages.foot import bare_title
 from handouts.pages.grid import Grid
 from handouts.pages.leaflet import set_panels
 from handouts.pages.partition import partition
+from handouts.pages.ranking import Rank, is_good, rank
 from handouts.pages.row import Blocks
 from handouts.pages.rows import set_rows
 from handouts.pages.setter import Setter, once
@@ -29,30 +32,51 @@ SHARED = frozenset((BlockName.EXERCISES, BlockName.WARNING, BlockName.QUESTIONS)
 
 
 def flow(
-    setter: Setter, handout: Handout, layout: Layout, blocks: Blocks, foot: Foot, printed: str
+    layout: Layout, setting: Callable[[Layout], tuple[Setter, Blocks]], handout: Handout, foot: Foot, printed: str
 ) -> tuple[Document, dict[str, int]]:
-    """Blocks become sheets, with what the line breaker gave up.
+    """Blocks become sheets, with what the line breaker gave up; of several orders of its rows the best is taken.
 
-    Raises Problems: missing glyphs, or a piece that no side can hold (with the overrun in mm).
+    `setting` composes the blocks in an order. Raises Problems: missing glyphs, or a piece that no side can hold (with
+    the overrun in mm).
     """
     if layout.panels:
+        setter, blocks = setting(layout)
         document = set_panels(setter, handout, layout, blocks, foot.draft, printed)
     else:
-        document = placed(setter, handout, layout, filled(setter, handout, layout, blocks, foot), foot, printed)
+        _, order, setter, sides = _best(layout, setting, handout, foot)
+        document = placed(setter, handout, order, sides, foot, printed)
     return document, {reason: count for reason, count in setter.given_up.items() if count}
+
+
+def _best(
+    layout: Layout, setting: Callable[[Layout], tuple[Setter, Blocks]], handout: Handout, foot: Foot
+) -> tuple[Rank, Layout, Setter, list[list[Piece]]]:
+    """The order of rows that makes the best sheet, the first of those that are as good."""
+    best = None
+    for order in layout.orders:
+        setter, blocks = setting(order)
+        sides = filled(setter, handout, order, blocks, foot)
+        found = rank(sides)
+        if best is None or found < best[0]:
+            best = found, order, setter, sides
+        if is_good(best[0]):
+            break
+    assert best is not None
+    return best
 
 
 def filled(setter: Setter, handout: Handout, layout: Layout, blocks: Blocks, foot: Foot) -> list[list[Piece]]:
     """What stands on each side; an empty one has nothing but its foot. Raises Problems."""
     pieces = set_rows(setter, layout, layout.flow, Grid.of(layout), blocks)
     width = _width(layout)
-    running, last = _foot_heights(setter, foot, width)
+    running, last = _foot_heights(setter, foot, width, bound=layout.saddle is not None)
     if setter.problems:
         raise Problems(once(setter.problems))
     cover, pieces = parted_cover(pieces)
     if setter.scale > 1 or layout.saddle:
         # On an A4 side at 12 pt all signs stand in one box, or it is told that they are too many.
         pieces = parted(pieces, layout, running)
+    pieces = [_led(piece, layout, running) for piece in pieces]
     sides = split_sides(pieces, layout, running, last)
     if layout.saddle:
         rooms = _room(layout, running), _room(layout, last)
@@ -66,14 +90,15 @@ def _width(layout: Layout) -> float:
     return mm(layout.page.width - layout.margins.left - layout.margins.right)
 
 
-def _foot_heights(setter: Setter, foot: Foot, width: float) -> tuple[float, float]:
+def _foot_heights(setter: Setter, foot: Foot, width: float, *, bound: bool = False) -> tuple[float, float]:
     """Height of the foot of every side, and of the last one's."""
 
     def make(setter: Setter) -> tuple[float, float]:
-        running = set_running_foot(setter, foot, width, 1, 1).height
+        # With as many sides as may be: a further digit must not find less room.
+        running = set_running_foot(setter, foot, width, _MOST_SIDES, _MOST_SIDES, bound=bound).height
         return running, set_last_foot(setter, foot, width, 1, 1, Tag("Sect")).height
 
-    return setter.once((foot, width), make, briefly=foot.personal)
+    return setter.once((foot, width, bound), make, briefly=foot.personal)
 
 
 def placed(
@@ -94,7 +119,7 @@ def placed(
         elif index == 0 and any(piece.bottom for piece in side):
             foot_box = Box(width)  # a cover has none
         else:
-            foot_box = set_running_foot(setter, foot, width, *number)
+            foot_box = set_running_foot(setter, foot, width, *number, bound=layout.saddle is not None)
         sheet = _sheet(layout, side, foot_box, root, index, final=final)
         if foot.draft:
             mark_draft(setter, layout, sheet, foot.draft)
@@ -143,14 +168,20 @@ def parted(pieces: Sequence[Piece], layout: Layout, foot: float) -> list[Piece]:
         if piece.keep:
             continue
         if piece.parts and least_height(group, gap) > room:
-            parts = piece.parts()
+            parts = parts_within(piece, room - least_height(group, gap) + piece.box.height, room)
             parts[0].gap, parts[0].new_side = piece.gap, piece.new_side
             for part in parts:
-                part.place = piece.place
+                part.place, part.holds = piece.place, piece.holds
             group[-1:] = parts
         found += group
         group = []
     return found + group
+
+
+def _led(piece: Piece, layout: Layout, foot: float) -> Piece:
+    """A piece without the heading said again above it where a side has no room for both."""
+    fits = piece.lead is None or least_height([piece], 0.0) <= _room(layout, foot)
+    return piece if fits else replace(piece, lead=None)
 
 
 def _check_pieces(pieces: Sequence[Piece], layout: Layout, foot: float) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from handouts.model import Fold, Handout, Layout, Panel
+from handouts.model import BlockName, Fold, Handout, Layout, Panel
 from handouts.pages.box import PT_PER_MM, Box, mm
 from handouts.pages.components.draft import mark_draft
-from handouts.pages.components.piece import Piece, least_height
+from handouts.pages.components.piece import Piece, least_height, parts_within
 from handouts.pages.foot import bare_title
 from handouts.pages.grid import Grid
 from handouts.pages.partition import partition
@@ -67,7 +68,7 @@ def set_panels(setter: Setter, handout: Handout, layout: Layout, blocks: Blocks,
     full: list[int] = []
     for number, chain in enumerate(chains(layout)):
         pieces = set_rows(setter, layout, chain.panels[0].flow, Grid.of_panel(layout, chain.width), blocks)
-        pieces = _parted(chain, pieces)
+        pieces = [_led(piece) for piece in _parted(chain, pieces)]
         parts = partition(pieces, [mm(panel.height) for panel in chain.panels], mm(layout.gap.least))
         if parts is None:
             problems.append(_overrun(chain, pieces, layout))
@@ -89,13 +90,18 @@ def _parted(chain: Chain, pieces: Sequence[Piece]) -> list[Piece]:
     room = max(mm(panel.height) for panel in chain.panels)
     found: list[Piece] = []
     for piece in pieces:
-        parts = piece.parts() if piece.parts and piece.box.height > room else [piece]
+        parts = parts_within(piece, room, room) if piece.parts and piece.box.height > room else [piece]
         parts = parts if len(parts) <= len(chain.panels) else [piece]
         for part in parts:
-            part.place = part.place or piece.place
+            part.place, part.holds = part.place or piece.place, piece.holds
         parts[0].gap, parts[0].new_side, parts[0].bottom = piece.gap, piece.new_side, piece.bottom
         found += parts
     return found
+
+
+def _led(piece: Piece) -> Piece:
+    """An exercise without its section's heading again: its letter is enough on faces that are seen together."""
+    return replace(piece, lead=None) if piece.lead and piece.holds == (BlockName.EXERCISES,) else piece
 
 
 def _overrun(chain: Chain, pieces: Sequence[Piece], layout: Layout) -> Problem:
@@ -156,6 +162,8 @@ def _place(sheet: Sheet, panel: Panel, pieces: list[Piece], layout: Layout, root
         if part is lower and lower:
             y = mm(panel.y + panel.height) - least_height(lower, gap)
         for index, piece in enumerate(part):
+            if piece is pieces[0] and piece.lead:
+                y = body.put(piece.lead, mm(panel.x), y)
             y += (
                 0.0 if index == 0 and (part is lower or piece is pieces[0]) else gap if piece.gap is None else piece.gap
             )

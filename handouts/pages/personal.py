@@ -38,16 +38,22 @@ class PersonRow(Struct, frozen=True):
     number: str = ""
 
 
+class Findings(Struct, frozen=True):
+    """What was found, and the figure."""
+
+    rows: tuple[PersonRow, ...]
+    figure: Marked
+
+
 class Person(Struct, frozen=True):
-    """The head of the sheet: title, topic, state of review, the patient, what was found, the figure."""
+    """The head of the sheet: title, topic, state of review, the patient, and what was found where it stands here."""
 
     title: str
     topic: str
     notice: str
     label: str
     name: Name
-    rows: tuple[PersonRow, ...]
-    figure: Marked
+    findings: Findings | None
 
 
 class DayDiary(Struct, frozen=True):
@@ -78,4 +84,4 @@ class NextVisit(Struct, frozen=True):
     bring: str
 
 
-PersonalBlock = Person | DayDiary | NoteList | NextVisit
+PersonalBlock = Person | Findings | DayDiary | NoteList | NextVisit

@@ -35,7 +35,7 @@ from handouts.pages.components.diary import set_diary
 from handouts.pages.components.exercise import set_exercises
 from handouts.pages.components.form import set_form
 from handouts.pages.components.header import set_header
-from handouts.pages.components.person import set_person
+from handouts.pages.components.person import set_findings, set_person
 from handouts.pages.components.personal import (
     fits_abreast,
     note_pieces,
@@ -49,7 +49,7 @@ from handouts.pages.components.tables import set_tables
 from handouts.pages.components.tips import set_tips
 from handouts.pages.components.warning import set_warning
 from handouts.pages.grid import Grid
-from handouts.pages.personal import DayDiary, NextVisit, NoteList, Person, PersonalBlock
+from handouts.pages.personal import DayDiary, Findings, NextVisit, NoteList, Person, PersonalBlock
 from handouts.pages.setter import Setter
 from handouts.pages.sheet import Tag
 
@@ -78,6 +78,8 @@ def _block_pieces(setter: Setter, row: FlowRow, blocks: Blocks, grid: Grid) -> l
             return [header]
         case Person():
             return [set_person(setter, block, grid.width, spans)]
+        case Findings():
+            return [set_findings(setter, block, grid.width, spans)]
         case DayDiary():
             return set_day_diary(setter, block, grid.width)
         case WarningBox():

@@ -11,12 +11,20 @@ from handouts.pages.blocks import Block, CardFace, ClinicPart, Cover, Head, Note
 from handouts.pages.box import mm
 from handouts.pages.components.piece import Piece
 from handouts.pages.grid import Grid
-from handouts.pages.personal import Person, PersonalBlock
+from handouts.pages.personal import Findings, Person, PersonalBlock
 from handouts.pages.row import Blocks, set_row
 from handouts.pages.setter import Setter
 
 OWN = frozenset(
-    (BlockName.PERSON, BlockName.CHANGES, BlockName.RESTRAINT, BlockName.REMARKS, BlockName.VISIT, BlockName.DIARY)
+    (
+        BlockName.PERSON,
+        BlockName.FINDINGS,
+        BlockName.CHANGES,
+        BlockName.RESTRAINT,
+        BlockName.REMARKS,
+        BlockName.VISIT,
+        BlockName.DIARY,
+    )
 )
 """Blocks that hardly two sheets have alike."""
 
@@ -63,6 +71,8 @@ def _heading(block: Block | PersonalBlock) -> str:
             return block.foot.clinic
         case PictureRow():
             return block.figures[0].caption
+        case Findings():
+            return block.rows[0].label
         case NoteLines():
             return block.label
         case CardFace():

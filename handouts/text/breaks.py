@@ -26,7 +26,7 @@ from handouts.text.characters import (
 
 # Classes of a break, from welcome to forbidden. Up to SOFT nothing is given up.
 CLAUSE = 0
-"""After a comma, a full stop, a space."""
+"""After a comma, a full stop, a space; in a list, after a middle dot."""
 PHRASE = 1
 SOFT = 2
 """Before an opening bracket, after a middle dot."""
@@ -39,6 +39,8 @@ LINE_START = 6
 NEVER = 7
 """Before a space, which belongs to the line it ends."""
 
+_LIST = 3
+"""Middle dots that make a paragraph a list; a single one may stand in a name."""
 _GAIN_AFTER = frozenset("/.-_?&=@:")
 
 
@@ -53,6 +55,8 @@ def classes(text: str, offsets: Sequence[int], by_phrase: bool = True) -> list[i
     inside = WORD if by_phrase else PHRASE
     kinds = [kind(text[offset]) for offset in offsets]
     found = [NEVER] * len(kinds)
+    # In a list, 「手術後・けが・血の固まり」, lines end between its items rather than in one.
+    listed = sum(bool(flags & MIDDLE) for flags in kinds) >= _LIST
     indent = next((n for n, flags in enumerate(kinds) if not flags & SPACE), len(kinds))
     for n in range(1, len(kinds)):
         after, offset = kinds[n], offsets[n]
@@ -65,7 +69,7 @@ def classes(text: str, offsets: Sequence[int], by_phrase: bool = True) -> list[i
             found[n] = LINE_END
         elif offset in tied or _joined(before, after):
             found[n] = UNIT
-        elif before & (SPACE | PAUSE):
+        elif before & (SPACE | PAUSE) or (listed and before & MIDDLE):
             found[n] = CLAUSE
         elif offset in starts:
             found[n] = PHRASE

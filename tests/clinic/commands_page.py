@@ -17,7 +17,8 @@ HEAD = """\
 
 `handouts 命令 --help` が示すものと同じです(`python -m tests.clinic.commands_page` が書き、試験が比べます)。
 
-*Every command, as its own `--help` says it. English help: `handouts --english build --help`, or `HANDOUTS_LANG=en`.*
+*Every command, as its own `--help` says it. Help, problems and questions are in English with `--english` before the
+command (`handouts --english build --help`), or `HANDOUTS_LANG=en`.*
 
 ## どの命令にも共通のこと
 
@@ -27,7 +28,7 @@ HEAD = """\
 | `--clinic DIR` | 医院のフォルダー。省くと `HANDOUTS_CLINIC`、次に今いる所から上へ `clinic.yaml` を探す |
 | `--json` | ほかのプログラムが読むための形で出す。項目の名前は、版が変わっても消えません |
 | 問題の形 | `ファイル:行:列: エラー: 文 [決まりの名前]`。すべて一度に示す |
-| 言葉 | 日本語。`--english` か `HANDOUTS_LANG=en` で、命令の説明が英語になる |
+| 言葉 | 日本語。命令の前の `--english` か `HANDOUTS_LANG=en` で英語(「」の中、ファイルの名前、紙の文はそのまま) |
 
 *Exit codes: 0 done, 1 problems in the content or the output (for `diff`: differences), 2 wrong use.*
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -41,12 +42,47 @@ def test_every_command_that_a_machine_reads_has_json() -> None:
         assert any("--json" in parameter.opts for parameter in command.params), name
 
 
-def test_the_guide_prints_what_its_commands_print() -> None:
-    if shutil.which("bash") is None:
-        pytest.skip("bash")
+@dataclass
+class Followed:
+    """The guide, followed: what it says now, and the clinic's folder when its desk is opened."""
+
+    said: str
+    folder: Path
+    topic: str
+    seen: str
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
+    """All commands of the guide, in an empty folder; the desk itself is another test's."""
+    if sys.platform == "win32" or shutil.which("bash") is None:
+        pytest.skip("bash is missing")
+    found: list[Followed] = []
+
+    def at_desk(folder: Path, topic: str, seen: str) -> str:
+        kept = Path(shutil.copytree(folder, tmp_path_factory.mktemp("guide") / "clinic"))
+        found.append(Followed("", kept, topic, seen))
+        return seen
+
+    said = guide.page(guide.PAGE.read_text("utf-8"), at_desk)
+    (one,) = found
+    one.said = said
+    return one
+
+
+def test_the_guide_prints_what_its_commands_print(followed: Followed) -> None:
     text = guide.PAGE.read_text("utf-8")
     assert text.count("```console") >= 10
-    assert guide.page(text) == text, "run python -m tests.clinic.guide"
+    assert followed.said == text, "run python -m tests.clinic.guide"
+
+
+def test_the_desk_prints_the_guides_own_topic_as_the_guide_says(followed: Followed) -> None:
+    from tests.clinic.at_desk import LAYOUTS, transcript
+
+    assert transcript(followed.folder, followed.topic) == followed.seen, "run python -m tests.clinic.guide"
+    assert followed.seen.count("届く") == len(LAYOUTS)
+    for layout in LAYOUTS:
+        assert (guide.IMAGES / f"desk-{layout}.png").stat().st_size > 10_000
 
 
 def test_the_guide_uses_commands_and_files_that_there_are() -> None:

@@ -49,7 +49,7 @@ def test_help_is_in_english_where_it_is_asked_for(path: tuple[str, ...]) -> None
     assert asked.exit_code == 0
     assert asked.output.startswith("Usage: ")
     assert f"Example: handouts {path[0]}" in asked.output
-    assert not KANA.search(re.sub("Example.*|[(]整骨院[)]|[(].*in Japanese.*[)]", "", asked.output).replace("氏名", ""))
+    assert not KANA.search(re.sub("Example.*|[(]整骨院[)]", "", asked.output).replace("氏名", ""))
     assert run(*path, "--help", env={"HANDOUTS_LANG": "en_GB"}).output == asked.output
     japanese = run(*path, "--help").output
     assert japanese.startswith("使い方: ")

@@ -12,7 +12,7 @@ from jsonschema_rs import validator_for
 
 from handouts.checks.content import check
 from handouts.cli import main
-from handouts.clinic.answers import colour, questions
+from handouts.clinic.answers import colour, questions, time_and_days
 from handouts.clinic.hours import afternoon, closed_of, days_of, labelled, line_of, time_of
 from handouts.contrast import TEXT, contrast
 from handouts.library import Library
@@ -231,3 +231,25 @@ def test_a_usual_address_stands_on_one_line_and_costs_no_side(tmp_path: Path) ->
     for topic in ("running", "cramp"):
         built = run("build", "--topic", topic, "--clinic", folder, "-o", tmp_path / f"{topic}.pdf")
         assert "2ページ" in built.output
+
+
+def test_days_may_be_typed_after_a_time_and_are_then_not_asked_again() -> None:
+    take = time_and_days(time_of)
+    assert take("9-12 月-土") == ("9:00〜12:00", "月火水木金土")
+    assert time_and_days(afternoon)("3時-7時半 平日") == ("15:00〜19:30", "月火水木金")
+    assert take("9:00 - 12:30") == ("9:00〜12:30", "")
+    assert take("9:00から 12:30 まで") == ("9:00〜12:30", "")
+    assert take("") == ("", "")
+    for wrong in ("9-12 月-x", "朝 月-金", "25-26 月"):
+        with pytest.raises(ValueError, match="書いて"):
+            take(wrong)
+
+
+def test_answers_with_days_behind_the_time_make_the_same_folder(tmp_path: Path) -> None:
+    flags = [*FLAGS, "--kind", "clinic", "--postal-code", "1234567", "--closed", "日・祝", "--url", "example.jp"]
+    rest = "\n\n\n\n"
+    one = run("init", tmp_path / "one", *flags, said=f"9-12\n月-土\n15-19\n平日\n{rest}")
+    other = run("init", tmp_path / "other", *flags, said=f"9-12 月-土\n15-19 平日\n{rest}")
+    assert one.exit_code == other.exit_code == 0, other.output
+    assert lines(tmp_path / "one") == lines(tmp_path / "other")
+    assert "  - {time: 午後 15:00〜19:00, days: 月火水木金}" in lines(tmp_path / "other")

@@ -189,3 +189,12 @@ def test_a_line_that_moved_makes_a_picture_old_and_a_rounding_does_not(folder: P
         assert start in text
         kept.write_text(text.replace(start, f'd="M{float(first[1]) + moved:g} {first[2]:g}', 1), encoding="utf-8")
         assert bool(stale(Library(folder))) is old
+
+
+def test_a_figure_may_be_begun_from_the_exercise_that_shows_it(folder: Path) -> None:
+    assert str(Library().exercise("calf-wall").figure) == "wall-calf"
+    assert "calf-wall" not in Library().poses()
+    made = run(folder, "new", "figure", "ours", "--from", "calf-wall")
+    assert made.exit_code == 0, made.output
+    source = (Library().pose("wall-calf")).read_text("utf-8")
+    assert (folder / "assets" / "poses" / "ours.yaml").read_text("utf-8").endswith(source)

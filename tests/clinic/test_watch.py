@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -19,7 +20,7 @@ from click.testing import CliRunner
 
 from handouts.cli import main
 from handouts.clinic.watcher.server import PAGE, Server
-from handouts.clinic.watcher.studio import Shown, Studio
+from handouts.clinic.watcher.studio import LOOKS, Shown, Studio
 from handouts.library import Library
 from handouts.model import Edition
 from tests.conftest import REPOSITORY
@@ -39,7 +40,8 @@ def studio(folder: Path, topic: str = "low-back") -> Studio:
 
 def built(one: Studio) -> Shown:
     assert one.changed()
-    first, second = one.build()
+    first, second = one.build(), one.check()
+    assert second is not None
     assert second.number == first.number + 1
     assert second.pages == first.pages
     assert (first.checked, second.checked) == (False, True)
@@ -137,12 +139,15 @@ def asked(url: str, host: str = "") -> tuple[int, bytes]:
             return refused.code, b""
 
 
+TWO = Shown(1, (b"\xff\xd8\xff1", b"\xff\xd8\xff2"), (), present=True)
+
+
 @pytest.fixture
 def server() -> Server:
     """A server with two pages to show."""
     made = Server("資料")
     made.start()
-    made.show(Shown(1, (b"\xff\xd8\xff1", b"\xff\xd8\xff2"), (), present=True))
+    made.show(TWO)
     return made
 
 
@@ -153,8 +158,95 @@ def test_the_page_its_news_and_its_sides_are_served(server: Server) -> None:
         for name in ("style.css", "watch.js"):
             assert asked(server.url + name) == (200, (PAGE / name).read_bytes())
         news = json.loads(asked(server.url + "news?0")[1])
-        assert (news["number"], news["pages"], news["title"], news["present"]) == (1, 2, "資料", True)
-        assert asked(server.url + "page-1.jpg?1") == (200, b"\xff\xd8\xff2")
+        assert (news["number"], news["pages"], news["title"], news["present"]) == (1, TWO.names, "資料", True)
+        assert asked(f"{server.url}page-{TWO.names[1]}.jpg") == (200, b"\xff\xd8\xff2")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_window_still_gets_the_pages_that_it_was_told_of_before(server: Server) -> None:
+    try:
+        server.show(Shown(2, (b"\xff\xd8\xff1", b"\xff\xd8\xff3"), (), present=True))
+        for page in (*TWO.pages, b"\xff\xd8\xff3"):
+            (name,) = Shown(0, (page,)).names
+            assert asked(f"{server.url}page-{name}.jpg") == (200, page)
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_check_waits_until_the_window_shows_the_pages_and_not_where_there_is_none(server: Server) -> None:
+    try:
+        server.await_seen()  # nobody asks
+        done = threading.Event()
+        window = threading.Thread(target=lambda: asked(f"{server.url}news?1"), daemon=True)
+        window.start()
+        with server.news:
+            assert server.news.wait_for(lambda: server.asking, 10)
+        server.show(Shown(2, present=True))
+
+        def checker() -> None:
+            server.await_seen()
+            done.set()
+
+        threading.Thread(target=checker, daemon=True).start()
+        assert server.seen < 2
+        window.join(10)
+        threading.Thread(target=lambda: asked(f"{server.url}news?2"), daemon=True).start()
+        assert done.wait(10)
+        assert server.seen == 2
+        server.show(Shown(3))
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_check_is_given_up_where_something_is_saved_meanwhile(folder: Path) -> None:
+    one = studio(folder)
+    assert one.changed()
+    one.build()
+    edit(folder / "topics" / "low-back.yaml", "こまめに動きます", "こまめに歩きます")
+    assert one.check() is None
+    assert built(one).checked
+
+
+def test_a_file_that_is_being_written_counts_when_it_is_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = studio(folder)
+    built(one)
+    file = folder / "topics" / "low-back.yaml"
+    whole = file.read_text("utf-8").replace("こまめに動きます", "こまめに歩きます")
+    file.write_text("", encoding="utf-8")
+    rests: list[float] = []
+
+    def rest(seconds: float) -> None:
+        rests.append(seconds)
+        if len(rests) == 1:
+            file.write_text(whole, encoding="utf-8")
+
+    monkeypatch.setattr(time, "sleep", rest)
+    assert one.changed()
+    assert len(rests) == 2
+    assert one.build().present
+    assert not one.changed()
+
+
+def test_a_file_that_never_rests_is_shown_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = studio(folder)
+    file = folder / "assets" / "restless.png"
+    monkeypatch.setattr(time, "sleep", lambda _: file.write_bytes(file.read_bytes() + b"." if file.exists() else b"."))
+    assert one.changed()
+    assert file.stat().st_size == LOOKS
+
+
+def test_a_window_that_goes_away_is_no_fault(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        for error in (BrokenPipeError, ConnectionResetError):
+            try:
+                raise error
+            except OSError:
+                server.handle_error(None, ("127.0.0.1", 1))
+        assert capsys.readouterr().err == ""
     finally:
         server.shutdown()
         server.server_close()
@@ -179,7 +271,7 @@ def test_nobody_else_is_answered(server: Server) -> None:
     try:
         root = f"http://127.0.0.1:{server.server_port}/"
         assert server.server_address[0] == "127.0.0.1"
-        for url in (root, root + "wrong/", root + "wrong/news?0", server.url + "page-2.jpg", server.url + "page-x.jpg"):
+        for url in (root, root + "wrong/", root + "wrong/news?0", server.url + "page-.jpg", server.url + "page-x.jpg"):
             assert asked(url)[0] == 404
         for path in ("../server.py", "%2e%2e/server.py", "page/../studio.py", "/etc/passwd"):
             assert asked(server.url + path)[0] == 404
@@ -198,6 +290,7 @@ def test_the_page_loads_nothing_from_elsewhere_and_has_no_script_in_it() -> None
         assert "//" not in (PAGE / name).read_text("utf-8").replace("// ", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT")
 def test_the_command_serves_what_is_saved_until_it_is_broken_off(folder: Path) -> None:
     command = [sys.executable, "-m", "handouts", "watch", "--no-browser", "--clinic", str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
@@ -213,11 +306,14 @@ def test_the_command_serves_what_is_saved_until_it_is_broken_off(folder: Path) -
                 seen.append(json.loads(asked(f"{url}news?{number}")[1]))
                 number = seen[-1]["number"]
             assert seen[-1]["present"]
-            before = asked(f"{url}page-0.jpg")[1]
+            before = asked(f"{url}page-{seen[-1]['pages'][0]}.jpg")
             edit(folder / "topics" / "low-back.yaml", "こまめに動きます", "こまめに歩きます")
             news = json.loads(asked(f"{url}news?{number}")[1])
             assert news["number"] == number + 1
-            assert asked(f"{url}page-0.jpg")[1] != before
+            assert news["pages"][0] != seen[-1]["pages"][0]
+            assert news["pages"][1] == seen[-1]["pages"][1]
+            now = asked(f"{url}page-{news['pages'][0]}.jpg")
+            assert (now[0], now != before) == (200, True)
         finally:
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=60)

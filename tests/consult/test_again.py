@@ -176,6 +176,22 @@ def test_a_record_of_another_versions_form_is_told(
     assert not (tmp_path / "second.pdf").exists()
 
 
+def test_a_record_from_before_a_word_was_printed_is_made_with_it(library: Library, data: Path, tmp_path: Path) -> None:
+    first = issued(library, data, tmp_path / "first.pdf")
+    with Store.opened(data) as store:
+        found = store.record(first.code)
+        assert found is not None
+        store.forget([first.code])
+        handout = found.content.data["handout"]
+        labels = handout["labels"]
+        older = {**labels, "dose": {key: word for key, word in labels["dose"].items() if key != "both_legs"}}
+        content = Content({**found.content.data, "handout": {**handout, "labels": older}})
+        store.keep([Record(found.code, content, found.patient, "other bytes")], full=True)
+    second = rebuild(library, first.code, tmp_path / "second.pdf", folder=data)
+    assert list(second.differences) == ["資料の文: labels"]
+    assert second.path.read_bytes() == first.path.read_bytes()
+
+
 def test_the_next_sheet_starts_from_the_one_before(library: Library, data: Path, tmp_path: Path) -> None:
     first = issued(library, data, tmp_path / "first.pdf")
     with Store.opened(data) as store:

@@ -426,9 +426,9 @@ def test_content_is_plain_comes_back_and_holds_no_name() -> None:
     assert canonical(again.data) == data
     assert again.digest == content.digest == content_of(Library(), made).digest
     assert not [word for word in ("髙﨑", "𠮷乃", "タカサキ", "K-1") if word in data.decode()]
-    assert again.handout() == made.handout
-    assert list(again.handout().sources) == list(made.handout.sources)
-    assert msgspec.json.encode(again.handout()) == data_of(made)
+    assert again.handout(LIBRARY.labels()) == made.handout
+    assert list(again.handout(LIBRARY.labels()).sources) == list(made.handout.sources)
+    assert msgspec.json.encode(again.handout(LIBRARY.labels())) == data_of(made)
     patient = {key: getattr(made.consultation.patient, key) for key in PRIVATE}
     assert again.consultation(patient) == made.consultation
     assert again.doses() == made.doses

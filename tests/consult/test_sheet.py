@@ -24,11 +24,12 @@ from handouts.consult.changes import Change, Kind
 from handouts.consult.plan import Plan, plan
 from handouts.consult.sheet import set_personal
 from handouts.library import Library
-from handouts.model import Approval, Edition, Review, Role
+from handouts.model import Approval, Edition, Review, Role, Step
 from handouts.model.consultation import Choice, Consultation, Knee, Paper, Patient, Place, Visit
 from handouts.pages.sheet import Drawing
 from handouts.pdf import write
 from handouts.problems import Problems
+from handouts.sides import sided
 from tests.pages.reading import MM, assert_well_set, overlaps, solid
 from tests.validators.pagevalidation import page_validation
 from tests.validators.verapdf import verapdf
@@ -186,6 +187,81 @@ def test_signs_are_on_the_first_side_of_a_sheet_in_standard_type(sheets: Callabl
                 assert "受診が必要なサイン" in file.pages[0].text, name
 
 
+@pytest.mark.parametrize(("topic", "sides"), [("running", 6), ("stairs", 7), ("selfcare", 5)])
+def test_signs_are_on_the_first_side_in_large_type(topic: str, sides: int, tmp_path: Path) -> None:
+    found = planned(topics=(topic,), edition=Edition.LARGE, next_visit=visit(15))
+    made = made_of(found, tmp_path)
+    with PdfFile(made.path) as file:
+        said = [solid(page.text) for page in file.pages]
+    assert [sign.text for sign in found.handout.signs if solid(sign.text) not in said[0]] == []
+    assert "体操の時間" not in said[0]
+    assert "体操の時間" in said[1]
+    assert "毎日の体操" in said[1]
+    assert len(said) == sides
+    assert "次に聞くこと" in said[-1], "no side has nothing but the clinic and the sources"
+
+
+@pytest.mark.parametrize("topic", ["walking", "cramp"])
+def test_signs_that_no_side_holds_in_large_type_begin_on_the_first_and_end_on_the_second(
+    topic: str, tmp_path: Path
+) -> None:
+    found = planned(topics=(topic,), edition=Edition.LARGE, next_visit=visit(15))
+    with PdfFile(made_of(found, tmp_path).path) as file:
+        said = [solid(page.text) for page in file.pages[:2]]
+    now = [solid(sign.text) for sign in found.handout.signs if sign.step is Step.NOW]
+    assert now
+    assert all(sign in said[0] for sign in now)
+    assert all(solid(sign.text) in said[0] + said[1] for sign in found.handout.signs)
+
+
+def test_the_feet_of_large_type_waste_no_line(tmp_path: Path) -> None:
+    """Telephone and code run on, on two lines of a side; below the code in squares, sources have the full width."""
+    found = planned(topics=("stairs",), edition=Edition.LARGE, next_visit=visit(15))
+    with PdfFile(made_of(found, tmp_path).path) as file:
+        *sides, last = file.pages
+        for page in sides:
+            foot = [c for c in page.characters if c.top > page.height - 27 * MM and c.text in "0123456789"]
+            assert len({round(c.bottom) for c in foot}) == 2
+        commas = [c.right for c in last.characters if c.text == "、" and c.top > last.height - 50 * MM]
+        assert max(commas) > 165 * MM
+
+
+def test_the_widest_minutes_end_left_of_the_figure(tmp_path: Path) -> None:
+    found = planned(topics=("walking",), edition=Edition.LARGE, next_visit=visit(15))
+    with PdfFile(made_of(found, tmp_path).path) as file:
+        for page in file.pages:
+            for line in [c for c in page.characters if c.text == "/" and 12 * MM < c.left < 140 * MM and c.size >= 18]:
+                assert line.right < 12 * MM + 122.3 * MM - line.size
+        assert "22〜29" in "".join(page.text for page in file.pages)
+
+
+@pytest.mark.parametrize("topic", ["running", "walking", "cramp", "stairs", "selfcare"])
+@pytest.mark.parametrize("side", Knee)
+def test_exercises_of_a_topic_stand_together_on_one_side(topic: str, side: Knee, tmp_path: Path) -> None:
+    found = planned(topics=(topic,), side=side, next_visit=visit(15))
+    with PdfFile(made_of(found, tmp_path).path) as file:
+        said = [solid(page.text) for page in file.pages]
+    names = [solid(sided(entry.exercise.name, found.side)) for entry in found.handout.exercises]
+    assert any(all(name in page for name in names) for page in said), (topic, [len(page) for page in said])
+
+
+def test_questions_stand_two_by_two_where_either_has_room(tmp_path: Path) -> None:
+    """Of nine, one is too long for half the width: it has a line of its own, and the order stays."""
+    found = planned(topics=("stairs",), next_visit=visit(15))
+    made = made_of(found, tmp_path)
+    questions = found.handout.topic.questions
+    assert questions is not None
+    said = [text for text in made.texts("LBody") if text in questions.items]
+    assert said == list(questions.items)
+    with PdfFile(made.path) as file:
+        characters = [c for page in file.pages for c in page.characters]
+    printed = "".join(c.text for c in characters)
+    starts = [characters[printed.index(text)] for text in questions.items]
+    halves = ["right" if start.left > 105 * MM else "left" for start in starts]
+    assert halves == ["left", "right", "left", "right", "left", "right", "left", "left", "left"]
+    assert len({round(start.top) for start in starts}) == 6
+
+
 def test_two_sides_are_the_rule(sheets: Callable[[str], Made]) -> None:
     for name in ("one", "two", "three-left", "mono", "solid", "much"):
         with PdfFile(sheets(name).path) as file:
@@ -210,10 +286,12 @@ def test_boxes_are_days_times_rows(
     assert squares(made.path, 8.4 * MM, BOX) == days
 
 
-def test_boxes_are_one_a_day_where_more_would_take_a_third_side(sheets: Callable[[str], Made]) -> None:
+def test_boxes_are_one_a_day_where_more_would_take_a_third_side(sheets: Callable[[str], Made], tmp_path: Path) -> None:
     made = sheets("three-left")
     assert squares(made.path, BOX, BOX) in (7 * 7, 7 * 5)
-    assert any("できた日の" in text for text in sheets("five").texts("P"))
+    many = made_of(planned(exercises=("thigh-knead", "hamstring-hook"), next_visit=visit(29)), tmp_path)
+    assert squares(many.path, BOX, BOX) == 28 * 3
+    assert any("できた日の" in text for text in many.texts("P"))
     assert any("できた回の" in text for text in sheets("one").texts("P"))
 
 
@@ -306,6 +384,37 @@ def test_pictures_and_steps_turn_with_the_side(side: Knee, tmp_path: Path) -> No
     steps = "".join(made_of(found, tmp_path).texts("LBody"))
     assert f"{WORDS[side]}かかと" in steps
     assert f"{WORDS[OTHER[side]]}かかと" not in steps
+
+
+@pytest.mark.parametrize("side", Knee)
+@pytest.mark.parametrize(
+    "exercise", ["hamstring-chair", "hamstring-hook", "popliteus-release", "thigh-knead", "stairs-rail"]
+)
+def test_steps_dose_and_diary_mean_the_same_legs(exercise: str, side: Knee, tmp_path: Path) -> None:
+    """Whoever is to treat both legs reads it in all three places, whoever is to treat one in none."""
+    found = planned(exercises=(exercise,), side=side, next_visit=visit(8))
+    made = made_of(found, tmp_path)
+    headers, steps = made.texts("TH"), made.texts("LBody")
+    both = all(any(re.fullmatch(f"A .*{leg}", text) for text in headers) for leg in "右左")
+    assert both is ("左右" in headers)
+    one_knee = side is not Knee.BOTH
+    assert [text for text in steps if text.endswith("も同じように行います。")] == (
+        [f"{WORDS[OTHER[side]]}も同じように行います。"] if both and one_knee else []
+    )
+    assert both is (exercise not in ("thigh-knead", "stairs-rail") or (exercise == "thigh-knead" and not one_knee))
+
+
+def test_the_other_leg_is_said_once_where_it_would_take_a_third_side(tmp_path: Path) -> None:
+    made = made_of(planned(next_visit=visit(15)), tmp_path)
+    with PdfFile(made.path) as file:
+        assert len(file.pages) == 2
+    assert "A・Bは、左も同じように行います。" in made.texts("P")
+    assert not [text for text in made.texts("LBody") if "同じように" in text]
+
+
+def test_two_painful_knees_take_twice_the_time(tmp_path: Path) -> None:
+    one, two = (planned(exercises=("thigh-knead",), side=side).minutes for side in (Knee.RIGHT, Knee.BOTH))
+    assert (one, two) == ("4〜18", "8〜36")
 
 
 def turned(found: Plan) -> dict[str, bool]:
@@ -479,7 +588,7 @@ def test_an_edition_that_is_not_offered_is_refused(edition: Edition) -> None:
 
 def test_one_side_where_all_of_it_fits(tmp_path: Path) -> None:
     """Few signs, one exercise, and nothing to tick, as the next visit is tomorrow."""
-    found = planned(exercises=EXERCISES[:1], next_visit=visit(1))
+    found = planned(exercises=("thigh-knead",), next_visit=visit(1))
     handout = found.handout
     short = replace(handout, signs=(handout.signs[0], handout.signs[-1]), topic=replace(handout.topic, questions=None))
     made = made_of(dataclasses.replace(found, handout=short), tmp_path)

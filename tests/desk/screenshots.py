@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import os
 import sys
 import tempfile
@@ -12,18 +11,13 @@ from pathlib import Path
 from PIL import Image
 
 from tests.desk.browser import STATES, chromium, context, desks
+from tests.palette import SHEET, save
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images" / "desk"
 COLOURS = 72
 """Of a picture's palette: enough for text and flat drawings."""
-OURS = list(
-    bytes.fromhex(
-        "000000 ffffff 00568f edf3f8 f2f2f2 767676 595959 004676 c0390b f59a5b f8dec8 9ccbeb 3f5f86 ddd3c4 8a8175"
-    )
-)
-"""The page's own colours and those of the figures: these stay as they are."""
-NEAR = 14
-"""How near to one of ours a colour must be to be taken for it."""
+OURS = (*SHEET, "f2f2f2", "767676", "595959", "004676")
+"""A sheet's colours and the page's own: these stay as they are."""
 SIZES = {"": (1280, 720), "-short": (1280, 580), "-tablet": (810, 1080), "-320": (320, 900)}
 MORE = {
     "-short": ("01-start", "02-topic", "03-personal", "03b-calendar", "04-problems", "05b-printer", "06-clinic-broken"),
@@ -41,23 +35,6 @@ def shots() -> list[tuple[str, str, bool]]:
     return [*plain, *sized, *((state, "", True) for state in ENGLISH)]
 
 
-def far_from_ours(colours: list[int]) -> list[int]:
-    """Colours as a flat list of R, G, B without those that would stand in for one of ours."""
-    ours = [OURS[at : at + 3] for at in range(0, len(OURS), 3)]
-    kept = [colours[at : at + 3] for at in range(0, len(colours), 3)]
-    return [part for one in kept if all(math.dist(one, other) > NEAR for other in ours) for part in one]
-
-
-def save(data: bytes, path: Path) -> None:
-    """A picture with few colours, as small as PNG makes it."""
-    with Image.open(io.BytesIO(data)) as picture:
-        whole = picture.convert("RGB")
-        frequent = whole.quantize(COLOURS - len(OURS) // 3, Image.Quantize.MEDIANCUT).getpalette() or []
-        palette = Image.new("P", (1, 1))
-        palette.putpalette((OURS + far_from_ours(frequent))[: 3 * COLOURS])
-        whole.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
-
-
 def main(wanted: list[str]) -> None:
     """Make all pictures, or those of the states that are named."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -68,9 +45,16 @@ def main(wanted: list[str]) -> None:
                 if wanted and state not in wanted:
                     continue
                 with context(browser, SIZES[suffix], reduced_motion="reduce") as made:
+                    # The picture before has been closed, whether or not the desk has heard of it.
+                    all_desks.good.desk.windows.clear()
+                    all_desks.broken.desk.windows.clear()
                     hand = all_desks.hand(made, STATES[state], english=english)
+                    # A pointer that rests on a choice would mark it.
+                    hand.page.mouse.move(SIZES[suffix][0] / 2, 1)
                     path = FOLDER / f"{state}{suffix}{'-en' if english else ''}.png"
-                    save(hand.page.screenshot(full_page=suffix == "-320"), path)
+                    shot = hand.page.screenshot(full_page=suffix == "-320")
+                    with Image.open(io.BytesIO(shot)) as picture:
+                        save(picture, path, COLOURS, OURS)
                     faults = [fault for fault in hand.faults if "INTERNET_DISCONNECTED" not in fault]
                     print(f"{path.name} {path.stat().st_size // 1024} KB {faults or ''}")
 

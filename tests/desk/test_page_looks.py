@@ -156,6 +156,36 @@ def test_letter_and_line_spacing_cut_nothing_off(chrome: Browser, desks: Desks) 
         assert cut == []
 
 
+def test_the_pointer_over_a_choice_does_not_look_as_if_it_were_chosen(calm: BrowserContext, desks: Desks) -> None:
+    hand = desks.hand(calm, STATES["02-topic"])
+    look = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).boxShadow]"
+    chosen = hand.page.locator('.choice[data-chosen="yes"]').first.evaluate(look)
+    other = hand.page.locator('.choice:not([data-chosen="yes"])').first
+    calmly = other.evaluate(look)
+    other.hover()
+    over = other.evaluate(look)
+    assert over != calmly
+    assert over[0] != chosen[0]
+    assert over[1] != chosen[1]
+
+
+def test_in_a_narrow_window_no_two_things_of_a_heading_lie_on_each_other(chrome: Browser, desks: Desks) -> None:
+    with context(chrome, (320, 900), reduced_motion="reduce") as made:
+        hand = desks.hand(made, STATES["03-personal"])
+        boxes = hand.page.evaluate("""() => [...document.querySelector('.exercises-head').children].map(e => {
+            const range = document.createRange();
+            range.selectNodeContents(e);
+            const box = range.getBoundingClientRect();
+            return [box.left, box.top, box.right, box.bottom];
+        })""")
+    assert len(boxes) == 3
+    for index, one in enumerate(boxes):
+        for other in boxes[:index]:
+            across = min(one[2], other[2]) - max(one[0], other[0])
+            down = min(one[3], other[3]) - max(one[1], other[1])
+            assert across <= 0 or down <= 0
+
+
 def test_forced_colours_show_what_is_chosen(chrome: Browser, desks: Desks) -> None:
     with context(chrome, forced_colors="active") as made:
         hand = desks.hand(made, STATES["03-personal"])

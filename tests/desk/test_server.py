@@ -391,7 +391,7 @@ def test_a_deleted_topic_is_told(folder: Path) -> None:
         made = page.person(topic="own", name=NAME)
         assert made["sheet"]
         own.unlink()
-        found.desk.shelves._looked = float("-inf")
+        found.desk.shelves._next = float("-inf")
         gone = page.person(topic="own", name=NAME + "子")
         assert gone["sheet"] is None
         assert gone["problems"][0]["text"] == "この資料は、フォルダーからなくなりました。"
@@ -525,7 +525,7 @@ def test_here_says_that_the_folder_has_changed(folder: Path) -> None:
         page = found.open()
         assert page.ask("here")["changed"] is False
         (folder / "topics" / "cramp.yaml").unlink()
-        found.desk.shelves._looked = float("-inf")
+        found.desk.shelves._next = float("-inf")
         assert page.ask("here")["changed"] is True
         assert page.ask("here")["changed"] is False
 

@@ -205,3 +205,32 @@ def test_the_next_patient_does_not_stop_the_printer(page: Page, room: Room) -> N
     assert page.get(sheet["picture"]).status == 410
     room.stage = printing.Stage.DONE
     assert until(page, job, lambda one: not one["busy"])["what"] == "done"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_printers_and_jobs_are_told_in_the_pages_language(
+    own: Running, room: Room, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: dict[str, set[str]] = {}
+
+    def noted(name: str, answer: Callable[..., Any]) -> None:
+        def told(*arguments: Any, lang: str = "unsaid", **more: Any) -> Any:
+            said.setdefault(name, set()).add(lang)
+            return answer(*arguments, **more)
+
+        monkeypatch.setattr(printing, name, told)
+
+    noted("list_printers", lambda **_: printing.Listing((DEVICE,), ""))
+    noted("progress", room.progress)
+    noted("cancel", room.cancel)
+    room.stage, room.reason = printing.Stage.WAITING, "out of paper"
+    page = own.open()
+    page.ask("printers", lang=lang)
+    sheet = page.sheet(plain={"topic": "stairs"}, lang=lang)["sheet"]
+    job = page.ask("print", sheet=sheet["id"], printer="Reception", lang=lang)["job"]
+    state = until(page, job, lambda state: state["what"] == "waiting")
+    assert (state["problem"]["text"], state["problem"]["lang"]) == ("out of paper", lang)
+    page.ask("cancel", job=job, lang=lang)
+    assert said.keys() == {"list_printers", "progress", "cancel"}
+    # The job of the test before may still be asked about once.
+    assert all(lang in langs and "unsaid" not in langs for langs in said.values()), said

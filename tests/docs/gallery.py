@@ -45,7 +45,7 @@ MOST = 2
 """Sides of each that are shown."""
 EDGE, GREY = "#767676", "#595959"
 SHADES = [value for grey in range(0, 256, 17) for value in (grey, grey, grey)]
-COLOURS = bytes.fromhex("00568f edf3f8 6c9cbe b9d1e2 9ccbeb 3f5f86 f8dec8 8a8175 e8590c f59a5b ddd3c4 c0390b")
+COLOURS = bytes.fromhex("00568f edf3f8 6c9cbe b9d1e2 9ccbe8 41617e f8dec8 857c70 c8430a f59a5b ddd3c4 e29f7d")
 """The greys of text, and what else is on a sheet: accent, tint, and the figures' colours."""
 
 

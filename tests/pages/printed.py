@@ -10,20 +10,20 @@ from handouts.sides import sided
 from handouts.text.markup import plain
 
 
-def printed_texts(handout: Handout) -> list[str]:
-    """From the title to the disclaimer."""
+def printed_texts(handout: Handout, *, tips_last: bool = False) -> list[str]:
+    """From the title to the disclaimer; the tips before the exercises or, with `tips_last`, after them."""
     topic, labels, clinic = handout.topic, handout.labels, handout.clinic
     texts = [topic.title, topic.purpose, *([topic.lead] if topic.lead else [])]
     texts += [handout.warnings.heading, handout.warnings.rule]
     for step in ("now", "soon"):
         texts += [sign.text for sign in handout.signs if sign.step.value == step]
     texts += [*_fields(topic.form)] if topic.form else []
-    texts += [*_explained(topic)]
+    texts += [*_explained(topic)] if tips_last else [*_explained(topic), *_tips(topic)]
     if topic.exercises:
-        texts += [topic.exercises.heading, topic.exercises.note]
+        texts += [topic.exercises.heading, topic.exercises.note or topic.exercises.ask or ""]
     for entry in handout.exercises:
         texts += [entry.exercise.name, *entry.exercise.steps, labels.stop, entry.exercise.stop]
-    texts += [*_closing(topic)]
+    texts += [*_tips(topic), *_closing(topic)] if tips_last else [*_closing(topic)]
     texts += [clinic.name, clinic.phone, clinic.address, labels.disclaimer]
     return [plain(sided(text, None)) for text in texts]
 
@@ -51,6 +51,9 @@ def _explained(topic: Topic) -> Iterator[str]:
         for table in topic.check.tables:
             yield from table.columns
             yield from (cell for row in table.rows for cell in row.cells)
+
+
+def _tips(topic: Topic) -> Iterator[str]:
     if topic.tips:
         yield from (topic.tips.heading, *(tip.text for tip in topic.tips.items))
 

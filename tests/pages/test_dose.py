@@ -20,16 +20,16 @@ def rows(dose: Dose) -> list[str]:
         (Dose(hold="30〜60秒", each_leg=True, per_day="1回"), ["時間 30〜60秒", "左右 1回ずつ", "1日 1回"]),
         (
             Dose(repetitions="10回", each_leg=True, places=("内", "外"), per_day="1〜2回", seconds_each=4),
-            ["回数 10回ずつ", "場所 内と外", "1日 1〜2回"],
+            ["左右 10回ずつ", "場所 内と外", "1日 1〜2回"],
         ),
         (
             Dose(hold="20秒", repetitions="3回", each_leg=True, per_day="2回"),
-            ["時間 20秒", "回数 3回ずつ", "1日 2回"],
+            ["時間 20秒", "左右 3回ずつ", "1日 2回"],
         ),
         (Dose(hold="5分", per_day="1回", every="2〜3日"), ["時間 5分", "1日 1回", "間隔 2〜3日に1回"]),
         (
             Dose(repetitions="10〜20回", sets="2セット", each_leg=True, per_day="1回", seconds_each=3),
-            ["回数 10〜20回ずつ", "組数 2セット", "1日 1回"],
+            ["回数 10〜20回", "組数 2セット", "左右 それぞれ", "1日 1回"],
         ),
     ],
 )

@@ -40,9 +40,8 @@ def document(handout: Handout) -> Document:
     plan = LIBRARY.layout("a4")
     blocks = compose(handout, plan, illustrations(LIBRARY, handout, mono=False), DAY)
     faces = load_faces(list(LIBRARY.folders.of("fonts")))
-    return flow(Setter(faces, LIBRARY.theme("calm")), handout, plan, blocks, compose_foot(handout, DAY), "2026-11-22")[
-        0
-    ]
+    setter = Setter(faces, LIBRARY.theme("calm"))
+    return flow(plan, lambda order: (setter, blocks), handout, compose_foot(handout, DAY), "2026-11-22")[0]
 
 
 def fields(handout: Handout) -> Iterator[Field]:
@@ -104,6 +103,18 @@ def test_a_blank_at_the_end_goes_on_to_the_edge(setter: Setter) -> None:
     words = [item for item in box.items if isinstance(item, Text)]
     assert [word.text for word in words] == ["名前", "年"]
     assert words[0].x < first.x1 < first.x2 < words[1].x < last.x1
+
+
+def test_what_no_option_says_has_room_to_be_written(document: Document) -> None:
+    """「そのほか」 and its like: 60 mm, in a column as well."""
+    found = 0
+    for sheet in document.sheets:
+        lines = [item for item in sheet.items if isinstance(item, Rule)]
+        for word in [item for item in sheet.items if isinstance(item, Text) and item.text in ("そのほか", "ある")]:
+            after = [line for line in lines if 0 < line.y1 - word.y < mm(2) and line.x1 > word.x]
+            assert [line.x2 - line.x1 for line in after if line.x2 - line.x1 >= mm(60)], word.text
+            found += 1
+    assert found == 2
 
 
 def test_a_long_label_stands_above_a_short_one_beside(setter: Setter) -> None:

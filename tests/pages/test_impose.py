@@ -126,11 +126,12 @@ def test_inner_sheets_creep_towards_the_fold(booklet: Built) -> None:
     """The first letter of the foot's line is the same on every page: only the creep moves it."""
     saddle = LIBRARY.layout("booklet").saddle
     assert saddle
-    title = LIBRARY.handout(booklet.path.name.split("-")[0]).topic.title
     edges: dict[bool, dict[int, float]] = {True: {}, False: {}}
     with PdfFile(booklet.path) as pdf:
         for (side, right), page in zip(leafed(len(pdf.pages)), halves(pdf), strict=True):
-            foot = [one for one in page if one.text == title[0] and one.top / MM > 180 and one.size <= 14]
+            foot = [
+                one for one in page if one.text == LIBRARY.labels().phone[0] and one.top / MM > 180 and one.size <= 14
+            ]
             if page_number(page) and foot:
                 edges[right][side // 2] = min(one.left for one in foot) / MM - (FOLD if right else 0.0)
     for right, found in edges.items():
@@ -407,6 +408,7 @@ def test_it_says_what_to_do_which_leg_and_when_to_stop(diary: Built) -> None:
     # Each of these topics has an exercise for both legs: a row for each in every strip.
     assert said.count("右") == said.count("左") >= (4 if "large" in diary.path.name else 2)
     assert solid(handout.labels.diary.bring) in said
+    assert "お名前" in said, "whoever is brought the sheet knows whose it is"
     assert solid(handout.clinic.phone) in said
     assert min(sizes) >= (14 if "large" in diary.path.name else 10.5)
 

@@ -181,6 +181,15 @@ def test_who_must_ask_first_is_on_every_sheet_with_exercises(trifold: Built, tmp
         wanted = exercises.ask or exercises.note
         said = solid("".join(text for _, text in _in_tag_order(built.path)))
         answers = "answers" not in {part.value for part in built.form.dropped} and built is trifold
-        assert solid(exercises.note if answers else wanted) in said
+        assert solid((exercises.note if answers else wanted) or "") in said
         for word in ("糖尿病", "人工関節", "がん"):
             assert word in said
+
+
+def test_who_must_ask_first_is_said_in_whole_sentences() -> None:
+    """On a sheet without answers the list stands alone: whoever is in its second half must read what to do."""
+    parts = [part for name in LIBRARY.topics() if (part := LIBRARY.handout(name).topic.exercises)]
+    found = [part.ask for part in parts if part.ask]
+    assert len(found) >= 4
+    for ask in found:
+        assert ask.endswith("相談を。"), ask

@@ -170,7 +170,7 @@ def in_reading_order(handout: Handout) -> Iterator[Text]:
         parts += [cause.title, cause.text]
     parts += [topic.check, topic.tips]
     if topic.exercises:
-        parts += [topic.exercises.heading, topic.exercises.note]
+        parts += [topic.exercises.heading, topic.exercises.note or topic.exercises.ask]
     for entry in handout.exercises:
         parts += [entry.exercise.name, *entry.exercise.steps, entry.exercise.stop]
     for part in (*parts, topic.form, topic.questions, topic.summary, topic.answers):

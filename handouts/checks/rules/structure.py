@@ -110,9 +110,10 @@ def same_row(subject: Subject) -> Iterator[Problem]:
 def exercise_note(subject: Subject) -> Iterator[Problem]:
     """The line above the exercises says who asks first."""
     exercises = subject.handout.topic.exercises
-    if exercises and not pattern("相談|医師|受診").search(exercises.note):
+    said = exercises and (exercises.note or exercises.ask or exercises.heading)
+    if exercises and said and not pattern("相談|医師|受診").search(said):
         hint = "例: 手術後・妊娠・血液サラサラの薬・運動制限の方は先に相談を"
-        yield Problem(at(exercises.note), "体操の前の注意(note)に、先に相談する人が書かれていません。", hint)
+        yield Problem(at(said), "体操の前の注意(note)に、先に相談する人が書かれていません。", hint)
 
 
 TEXTS = (block_length,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +30,8 @@ HEADERS = {
 }
 WAIT = 20.0
 """Seconds that a question for news waits, at the most."""
+SEEN = 0.4
+"""Seconds that a window has to show what it was told."""
 
 
 class Server(ThreadingHTTPServer):
@@ -42,19 +45,42 @@ class Server(ThreadingHTTPServer):
         self.secret = secrets.token_urlsafe(16)
         self.news = threading.Condition()
         self.shown = Shown()
+        self.pages: dict[str, bytes] = {}
+        self.seen = self.asking = 0
+        self.told = False
         self.url = f"http://127.0.0.1:{self.server_port}/{self.secret}/"
 
     def show(self, shown: Shown) -> None:
         """Tell every window that waits."""
         with self.news:
+            # A window may still ask for the pages of which it was told before.
+            self.pages = {
+                name: page for one in (self.shown, shown) for name, page in zip(one.names, one.pages, strict=True)
+            }
             self.shown = shown
+            self.told = self.asking > 0
             self.news.notify_all()
 
     def after(self, number: int) -> Shown:
         """What is shown, as soon as it is newer than `number`, or as it is after a while."""
         with self.news:
+            self.seen = max(self.seen, min(number, self.shown.number))
+            self.asking += 1
+            self.news.notify_all()
             self.news.wait_for(lambda: self.shown.number > number, WAIT)
+            self.asking -= 1
             return self.shown
+
+    def await_seen(self) -> None:
+        """Return when a window shows what it was told, and asks for more; at once where there is no window."""
+        with self.news:
+            if self.told:
+                self.news.wait_for(lambda: self.seen >= self.shown.number, SEEN)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A window that was closed while it was answered is no fault."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def start(self) -> None:
         """Answer in the background."""
@@ -65,6 +91,9 @@ class _Handler(BaseHTTPRequestHandler):
     server: Server
     server_version = "handouts"
     sys_version = ""
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1  # head and body leave together
     timeout = 30
 
     def do_GET(self) -> None:
@@ -88,12 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
             number = int(query) if query.isascii() and query.isdecimal() and len(query) < 9 else 0
             data = json.dumps(as_data(self.server.after(number), self.server.title), ensure_ascii=False)
             self._send(data.encode(), "application/json; charset=utf-8")
-        elif (side := name.removeprefix("page-").removesuffix(".jpg")).isdecimal() and name.startswith("page-"):
-            pages = self.server.shown.pages
-            if int(side) < len(pages):
-                self._send(pages[int(side)], "image/jpeg")
-            else:
-                self.send_error(HTTPStatus.NOT_FOUND)
+        elif page := self.server.pages.get(name.removeprefix("page-").removesuffix(".jpg")):
+            self._send(page, "image/jpeg")
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -113,7 +138,7 @@ def as_data(shown: Shown, title: str) -> dict[str, Any]:
     return {
         "title": title,
         "number": shown.number,
-        "pages": len(shown.pages),
+        "pages": shown.names,
         "present": shown.present,
         "draft": shown.draft,
         "checked": shown.checked,

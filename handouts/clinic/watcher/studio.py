@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import time
@@ -12,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from handouts.checks.content import check, check_handout
-from handouts.disk import is_folder
+from handouts.disk import below, is_folder
 from handouts.drawing import keep
 from handouts.library import Library
 from handouts.library.folders import CLINIC_FILE, shown
@@ -24,6 +25,10 @@ from handouts.setting import Job, set_handout
 DPI = 110
 """Of the pages on the screen."""
 QUALITY = 92
+SETTLED = 0.005
+"""Seconds in which nothing has changed, before a change counts: some editors empty a file and then write it."""
+LOOKS = 20
+"""So often, at the most: a file that never rests is shown all the same."""
 KINDS = (".yaml", ".svg", ".png", ".jpg", ".jpeg", ".ttf")
 """Endings of the files that a sheet is made of."""
 State = dict[str, tuple[int, int]]
@@ -45,6 +50,11 @@ class Shown:
     seconds: float = 0.0
     checked: bool = False
 
+    @property
+    def names(self) -> list[str]:
+        """A name for each page that says what is on it: one that stays as it was keeps its name."""
+        return [hashlib.blake2b(page, digest_size=12).hexdigest() for page in self.pages]
+
 
 class Studio:
     """One sheet of one clinic; `shown` is what was built last."""
@@ -59,19 +69,26 @@ class Studio:
         self._library: Library | None = None
         self._seen: State = {}
         self._drawn: State = {}
+        self._wrong: list[Problem] = []
+        """What stopped the last build."""
 
     def changed(self) -> bool:
         """Whether a file of the clinic's folder has changed, come or gone since the last look."""
-        state = files(self.folder)
-        changed = state != self._seen
+        before, state = self._seen, files(self.folder)
+        if state == before:
+            return False
+        for _ in range(LOOKS):
+            if state == before:
+                break
+            time.sleep(SETTLED)
+            before, state = state, files(self.folder)
         self._seen = state
-        return changed
+        return True
 
-    def build(self) -> Iterator[Shown]:
-        """The pages of what the files say now, at once; where they cannot be had, the last ones stay. Then, with the
-        same pages, all that the rules say."""
+    def build(self) -> Shown:
+        """The pages of what the files say now; where they cannot be had, the last ones stay. Few rules are asked."""
         start = time.perf_counter()
-        wrong = self._draw()
+        self._wrong = self._draw()
         library = Library(self.folder)
         if self._library:
             library.take_over(self._library)
@@ -79,17 +96,29 @@ class Studio:
         try:
             pages, draft = self._pages(library)
         except Problems as found:
-            wrong += found
+            self._wrong += found
             made = replace(self.shown, present=False)
         else:
             made = Shown(pages=pages, present=True, draft=draft)
-        seconds = time.perf_counter() - start
-        number = self.shown.number + 1
-        now = tuple(Problems(dict.fromkeys(wrong)))
-        yield replace(made, number=number, problems=now, seconds=seconds, checked=False)
-        told = tuple(Problems(dict.fromkeys([*wrong, *self._told(library)])))
-        self.shown = replace(made, number=number + 1, problems=told, seconds=seconds, checked=True)
-        yield self.shown
+        return self._said(replace(made, seconds=time.perf_counter() - start, checked=False), self._wrong)
+
+    def check(self) -> Shown | None:
+        """The same pages with all that the rules say; None, given up, where meanwhile a file has changed."""
+        library = self._library or Library(self.folder)
+        told: list[Problem] = []
+        for file in self._own_files():
+            if files(self.folder) != self._seen:
+                return None
+            told += check([file], library)
+        here = shown(self.folder)
+        told = [problem for problem in told if here == "." or problem.place.file.startswith(here)]
+        return self._said(replace(self.shown, checked=True), [*self._wrong, *told])
+
+    def _said(self, made: Shown, problems: Iterable[Problem]) -> Shown:
+        """What is shown from now on."""
+        ordered = tuple(Problems(dict.fromkeys(problems)))
+        self.shown = replace(made, number=self.shown.number + 1, problems=ordered)
+        return self.shown
 
     def _pages(self, library: Library) -> tuple[tuple[bytes, ...], bool]:
         handout = library.handout(self.topic)
@@ -99,13 +128,16 @@ class Studio:
         done = set_handout(library, handout, job)
         return tuple(pictures(write(done.document, done.faces))), draft
 
-    def _told(self, library: Library) -> list[Problem]:
-        """All that the rules say of the clinic's own files."""
-        kinds = ("topics", "exercises", "common", "layouts", "assets/poses")
-        own = [self.folder / kind for kind in kinds if is_folder(self.folder / kind)]
-        here = shown(self.folder)
-        found = check([self.folder / CLINIC_FILE, *own], library)
-        return [problem for problem in found if here == "." or problem.place.file.startswith(here)]
+    def _own_files(self) -> Iterator[Path]:
+        """The clinic's own files that rules are asked of, one by one."""
+        yield self.folder / CLINIC_FILE
+        for kind in ("topics", "exercises", "common", "layouts", "assets/poses"):
+            folder = self.folder / kind
+            if is_folder(folder):
+                found, refused = below(folder, ".yaml")
+                yield from found
+                if refused:
+                    yield folder  # its check tells why
 
     def _draw(self) -> list[Problem]:
         """Compile the clinic's poses that are newer than their pictures, or changed meanwhile."""
@@ -145,5 +177,6 @@ def pictures(data: bytes) -> Iterable[bytes]:
     with PdfDocument(data) as document:
         for page in document:
             file = io.BytesIO()
-            page.render(scale=DPI / 72).to_pil().convert("RGB").save(file, "JPEG", quality=QUALITY, subsampling=0)
+            picture = page.render(scale=DPI / 72, rev_byteorder=True).to_pil()
+            picture.save(file, "JPEG", quality=QUALITY, subsampling=0)
             yield file.getvalue()

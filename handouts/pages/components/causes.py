@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handouts.pages.blocks import CauseList, Illustration, Titled
 from handouts.pages.box import Box, mm
-from handouts.pages.components.heading import set_heading
+from handouts.pages.components.heading import set_again, set_heading
 from handouts.pages.components.picture import set_row
 from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter
@@ -47,7 +47,7 @@ def _beside(setter: Setter, block: CauseList, width: float, spans: Spans) -> Pie
 
 
 def _in_columns(setter: Setter, block: CauseList, width: float, gutter: float) -> list[Piece]:
-    """Rows of two causes, read across; then the pictures. The heading stays with the first row."""
+    """Rows of two causes, read across; then the pictures. The heading stays with two causes, and is said again."""
     section = Tag("Sect")
     count = 2 if width >= mm(_TWO_COLUMNS) * setter.scale else 1
     column = (width - gutter * (count - 1)) / count
@@ -60,9 +60,13 @@ def _in_columns(setter: Setter, block: CauseList, width: float, gutter: float) -
         for place, item in enumerate(block.items[index : index + count]):
             row.put(_item(setter, item, column, section), place * (column + gutter), top if index == 0 else 0.0)
         if index:
-            pieces.append(Piece(row, gap=mm(setter.theme.item.gap)))
+            again = set_again(setter, block.number, block.heading, block.again, width)
+            pieces.append(Piece(row, gap=mm(setter.theme.item.gap), lead=again))
+    pieces[0].keep = count == 1 and len(block.items) > 1
     if block.figures:
-        pieces.append(Piece(set_pair(setter, block.figures, width, section), gap=mm(setter.theme.item.gap)))
+        again = set_again(setter, block.number, block.heading, block.again, width)
+        figures = set_pair(setter, block.figures, width, section)
+        pieces.append(Piece(figures, gap=mm(setter.theme.item.gap), lead=again))
     return pieces
 
 

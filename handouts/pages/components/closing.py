@@ -5,7 +5,7 @@ from __future__ import annotations
 from handouts.model import place_of
 from handouts.pages.blocks import AnswerList, NoteLines, QuestionList, SummaryBox
 from handouts.pages.box import Box, mm
-from handouts.pages.components.heading import set_heading
+from handouts.pages.components.heading import set_again, set_heading
 from handouts.pages.components.marks import check_item, square_item
 from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter, rule
@@ -21,13 +21,9 @@ def set_questions(setter: Setter, block: QuestionList, width: float, section: Ta
     heading = set_heading(setter, block.number, block.heading, width, section)
     y = box.put(heading, 0, 0) + mm(setter.theme.heading.below)
     listing = section.add("L", numbering="None")
-    room = _item_room(setter, block, width)
-    count = 2 if room < width else 1
-    for start in range(0, len(block.items), count):
-        row = [
-            check_item(setter, text, setter.theme.type.body, room, listing, block.tick)[0]
-            for text in block.items[start : start + count]
-        ]
+    for texts in _item_rows(setter, block, width):
+        room = width if len(texts) == 1 else _half(setter, width)
+        row = [check_item(setter, text, setter.theme.type.body, room, listing, block.tick)[0] for text in texts]
         for index, item in enumerate(row):
             box.put(item, index * (width - room), y)
         y += max(item.height for item in row)
@@ -37,12 +33,24 @@ def set_questions(setter: Setter, block: QuestionList, width: float, section: Ta
     return box
 
 
-def _item_room(setter: Setter, block: QuestionList, width: float) -> float:
-    """Width in pt for a question: half, less half a gutter, where they may stand so and all fit on one line."""
-    look = setter.theme.check
-    half = (width - mm(setter.theme.figure.pair_gap)) / 2
-    widest = max((setter.width(text, setter.theme.type.body) for text in block.items), default=0.0)
-    return half if block.abreast and len(block.items) > 1 and widest + mm(look.size + look.gap) <= half else width
+def _item_rows(setter: Setter, block: QuestionList, width: float) -> list[list[str]]:
+    """The questions in rows: two beside each other where they may stand so and either fits on one line of its half."""
+    look, half = setter.theme.check, _half(setter, width)
+    rows: list[list[str]] = []
+    room = False
+    for text in block.items:
+        fits = block.abreast and setter.width(text, setter.theme.type.body) + mm(look.size + look.gap) <= half
+        if fits and room:
+            rows[-1].append(text)
+        else:
+            rows.append([text])
+        room = fits and len(rows[-1]) == 1
+    return rows
+
+
+def _half(setter: Setter, width: float) -> float:
+    """Half of a width, less half a gutter, in pt."""
+    return (width - mm(setter.theme.figure.pair_gap)) / 2
 
 
 def set_lines(setter: Setter, block: NoteLines, width: float, section: Tag, extra: float = 0.0) -> Box:
@@ -101,16 +109,9 @@ def set_many_answers(setter: Setter, block: AnswerList, width: float, gutter: fl
         for place, (question, answer) in enumerate(block.items[index : index + count]):
             box.put(_pair(setter, block, question, answer, column, section), place * (column + gutter), y)
         gap = mm(setter.theme.answer.gap) if index else None
-        lead = _again(setter, block, width) if index else None
+        lead = set_again(setter, block.number, block.heading, block.again, width) if index else None
         pieces.append(Piece(box, [] if index else [section], gap, lead=lead, place=place_of(block.items[index][0])))
     return pieces
-
-
-def _again(setter: Setter, block: AnswerList, width: float) -> Box:
-    """The heading as it stands where the section goes on on another side; nobody reads it twice by ear."""
-    heading = set_heading(setter, block.number, f"{block.heading}{block.again}", width, Tag("Sect"))
-    heading.height += mm(setter.theme.heading.below)
-    return heading
 
 
 def _pair(setter: Setter, block: AnswerList, question: str, answer: str, width: float, section: Tag) -> Box:

@@ -66,12 +66,13 @@ def _stop(setter: Setter, entry: DiaryEntry, width: float, listing: Tag) -> Box:
 
 
 def _visit(setter: Setter, block: Diary, width: float, section: Tag, extra: float) -> Piece:
-    """The date to come again on the heading's line, and lines to write on that take `extra` pt."""
+    """The date to come again, whose sheet it is that is brought, and lines to write on that take `extra` pt."""
     styles, look = setter.theme.type, setter.theme.heading
     box = Box(width)
     y = box.put(set_heading(setter, block.number + 1, block.visit, width, section), 0, 0) + mm(look.below)
     y = box.put(set_blanks(setter, block.when, styles.item, width, section.add("P")), 0, y + mm(look.below))
     y = box.put(setter.paragraph(block.bring, styles.body, width, section.add("P")), 0, y + mm(look.below) / 2)
+    y = box.put(set_blanks(setter, block.name, styles.item, width, section.add("P")), 0, y + mm(look.below))
     box.put(set_lines(setter, NoteLines(block.memo, 2), width, section, extra), 0, y)
     return Piece(box, [section], grow=lambda more: _visit(setter, block, width, Tag("Sect"), more))
 

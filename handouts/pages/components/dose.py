@@ -48,14 +48,25 @@ def set_panel(
     return panel
 
 
+def fits_beside(setter: Setter, rows: tuple[DoseRow, ...], width: float) -> bool:
+    """Whether every value stands with its unit on one line beside its label."""
+    look = setter.theme.dose
+    return max(_wanted(setter, row) for row in rows) + mm(look.padding + look.label) <= width
+
+
+def _wanted(setter: Setter, row: DoseRow) -> float:
+    """Width in pt of a value and its unit."""
+    unit = mm(setter.theme.dose.unit) + setter.width(row.unit, setter.theme.type.unit) if row.unit else 0.0
+    return setter.width(row.value, setter.theme.type.numeral) + unit
+
+
 def set_strip(setter: Setter, rows: tuple[DoseRow, ...], width: float, parent: Tag) -> Box:
     """The rows beside each other, each as wide as its words ask, or the panel where they do not go on one line."""
     styles, look = setter.theme.type, setter.theme.dose
     padding = mm(look.padding)
     wanted = []
     for row in rows:
-        unit = mm(look.unit) + setter.width(row.unit, styles.unit) if row.unit else 0.0
-        wanted.append(max(setter.width(row.label, styles.note), setter.width(row.value, styles.numeral) + unit))
+        wanted.append(max(setter.width(row.label, styles.note), _wanted(setter, row)))
     spare = width - sum(wanted) - padding * (len(rows) + 1)
     if spare < 0:
         return set_panel(setter, rows, width, 0.0, parent)
@@ -77,11 +88,8 @@ def set_strip(setter: Setter, rows: tuple[DoseRow, ...], width: float, parent: T
 
 def panel_width(setter: Setter, rows: tuple[DoseRow, ...]) -> float:
     """Width in pt in which every value stands on one line with its unit, the labels above."""
-    styles, look = setter.theme.type, setter.theme.dose
-    values = [setter.width(row.value, styles.numeral) for row in rows]
-    units = [mm(look.unit) + setter.width(row.unit, styles.unit) if row.unit else 0.0 for row in rows]
-    widths = [value + unit for value, unit in zip(values, units, strict=True)]
-    return max(mm(look.least), max(widths) + 2 * mm(look.padding))
+    look = setter.theme.dose
+    return max(mm(look.least), max(_wanted(setter, row) for row in rows) + 2 * mm(look.padding))
 
 
 def _row(setter: Setter, row: DoseRow, width: float, tag: Tag, stacked: bool) -> Box:

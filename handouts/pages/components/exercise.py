@@ -6,9 +6,10 @@ from functools import partial
 
 from handouts.pages.blocks import Card, CardList
 from handouts.pages.box import Box, mm
-from handouts.pages.components.dose import panel_width, set_panel, set_strip
-from handouts.pages.components.heading import heading_width, set_heading
-from handouts.pages.components.picture import set_drawing, set_row
+from handouts.pages.components.cardpicture import crowded, paired, set_also, set_beside_steps, set_pair_shown, set_shown
+from handouts.pages.components.dose import fits_beside, panel_width, set_panel, set_strip
+from handouts.pages.components.heading import heading_width, set_again, set_heading
+from handouts.pages.components.picture import set_drawing
 from handouts.pages.components.piece import Piece
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Tag
@@ -39,7 +40,9 @@ def set_exercises(setter: Setter, block: CardList, width: float, spans: Spans, *
             continue
         tag = section.add("Sect")
         box.put(set_card(setter, card, width, spans, tag), 0, top)
-        piece = Piece(box, [section] if index == 0 else [], gap=None if index == 0 else 0.0, place=card.place)
+        again = set_again(setter, block.number, block.heading, block.again, width) if index else None
+        gap = 0.0 if index else None
+        piece = Piece(box, [] if index else [section], gap, lead=again, place=card.place)
         if index == 0:
             piece.parts = partial(_after_heading, setter, block, card, width, spans, section, tag)
         pieces.append(piece)
@@ -56,7 +59,12 @@ def _after_heading(
     section.kids[: section.kids.index(tag)] = above.kids
     return [
         Piece(heading, [section], place=card.place),
-        Piece(set_card(setter, card, width, spans, tag), gap=0.0, place=card.place),
+        Piece(
+            set_card(setter, card, width, spans, tag),
+            gap=0.0,
+            lead=set_again(setter, block.number, block.heading, block.again, width),
+            place=card.place,
+        ),
     ]
 
 
@@ -96,9 +104,12 @@ def _set_seen(setter: Setter, card: Card, width: float, tag: Tag, *, small: bool
     if small:
         box.put(_beside_dose(setter, card, width, tag), 0, y)
         return box
-    wide = min(card.figure.picture.width, width)
-    figure = set_drawing(setter, card.figure, wide, tag.add("Figure"))
-    y = box.put(figure, (width - wide) / 2, y) + mm(look.below_title)
+    if paired(card):
+        figure = set_shown(setter, card, width, tag, small=True)
+    else:
+        figure = set_drawing(setter, card.figure, min(card.figure.picture.width, width), tag.add("Figure"))
+    if figure:
+        y = box.put(figure, (width - figure.width) / 2, y) + mm(look.below_title)
     box.put(set_panel(setter, card.dose, width, 0.0, tag), 0, y)
     return box
 
@@ -114,17 +125,13 @@ def _set_done(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
 
 def exercises_heading(setter: Setter, block: CardList, width: float, section: Tag) -> Box:
     """Heading with the note beside it, and the time a day at the right end; what does not fit goes below."""
-    styles, look = setter.theme.type, setter.theme.heading
+    look = setter.theme.heading
     box = Box(width)
     heading = set_heading(setter, block.number, block.heading, width, section)
     baseline = heading.baselines[-1]
     used = heading_width(setter, block.number, block.heading)
     bottom = box.put(heading, 0, 0)
-    note = (
-        setter.paragraph(block.note, styles.note, width, section.add("P"))
-        if block.note
-        else Box(width, baselines=[0.0])
-    )
+    note = _note(setter, block, width, section)
     value = _time(setter, block, section) if block.time else Box(0.0, baselines=[0.0])
     if used + mm(look.note) + value.width > width:
         bottom = box.put(value, width - value.width, bottom)
@@ -141,6 +148,15 @@ def exercises_heading(setter: Setter, block: CardList, width: float, section: Ta
     return box
 
 
+def _note(setter: Setter, block: CardList, width: float, section: Tag) -> Box:
+    """Who must ask first: small where it is one line beside the heading, as large as all else where it names many."""
+    if not block.note:
+        return Box(width, baselines=[0.0])
+    styles = setter.theme.type
+    style = styles.body if block.roomy and setter.lines(block.note, styles.note, width) > 1 else styles.note
+    return setter.paragraph(block.note, style, width, section.add("P"))
+
+
 def _time(setter: Setter, block: CardList, section: Tag) -> Box:
     styles = setter.theme.type
     parts = [
@@ -153,7 +169,7 @@ def _time(setter: Setter, block: CardList, section: Tag) -> Box:
 
 def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -> Box:
     """One exercise over three spans: picture, steps, dose. In pt; the padding above and below belongs to it."""
-    if len(spans) == 1:
+    if len(spans) == 1 or crowded(setter, card, spans[0][1]):
         beside = width - mm(setter.theme.figure.panel + setter.theme.figure.pair_gap)
         middle = width < mm(_WIDE) and beside >= _LEAST_WORDS * setter.theme.type.body.size
         return (_set_middle if middle else _set_narrow)(setter, card, width, tag)
@@ -163,7 +179,8 @@ def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -
     # The picture is read before the steps, but its size follows from their height.
     read, pictures = len(tag.kids), Tag("Sect")
     steps = set_steps(setter, card, text_room, tag)
-    dose = set_panel(setter, card.dose, dose_room, steps.height, tag)
+    stacked = not fits_beside(setter, card.dose, dose_room)
+    dose = set_panel(setter, card.dose, dose_room, steps.height, tag, stacked=stacked)
     height = max(steps.height, dose.height)
     stop = set_stop(setter, card, width - text_x, tag)
     body = Box(width)
@@ -171,7 +188,7 @@ def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -
     body.put(steps, text_x, y)
     body.put(dose, dose_x, y)
     body.put(stop, text_x, y + height + mm(look.above_stop))
-    figure = _figure(setter, card, figure_room, body.height, pictures)
+    figure = set_beside_steps(setter, card, figure_room, body.height, pictures)
     tag.kids[read:read] = pictures.kids
     inner = max(body.height, figure.height)
     box = Box(width)
@@ -180,7 +197,7 @@ def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -
     box.put(figure, 0, padding + (inner - figure.height) / 2)
     box.height = inner + 2 * padding
     if len(card.also) > 1:
-        y = box.put(_also(setter, card, width, tag), 0, padding + inner + mm(look.above_also))
+        y = box.put(set_also(setter, card, width, tag), 0, padding + inner + mm(look.above_also))
         box.height = y + padding
     return box
 
@@ -188,22 +205,32 @@ def set_card(setter: Setter, card: Card, width: float, spans: Spans, tag: Tag) -
 def _set_middle(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     """One exercise on a page of half the size: the picture, and beside it title, dose on one line, and steps."""
     look, figures = setter.theme.card, setter.theme.figure
-    picture = card.figure.picture
-    wide = min(mm(figures.panel), picture.width, mm(figures.card_height) * picture.width / picture.height)
-    x = mm(figures.panel + figures.pair_gap)
+    column = _picture_column(setter, card, width)
+    x = column + mm(figures.pair_gap)
     room = width - x
     words = Box(room)
     y = words.put(set_title(setter, card, room, tag), 0, 0) + mm(look.below_title)
-    figure = set_drawing(setter, card.figure, wide, tag.add("Figure"))
+    figure = set_shown(
+        setter, card, min(column, card.figure.picture.width) if not paired(card) else column, tag, small=True
+    ) or Box(column)
     y = words.put(set_strip(setter, card.dose, room, tag), 0, y) + mm(look.below_title) * 2
     y = words.put(set_steps(setter, card, room, tag), 0, y)
     words.put(set_stop(setter, card, room, tag), 0, y + mm(look.above_stop))
     height = max(words.height, figure.height)
     box = Box(width)
     box.put(words, x, mm(look.padding) + (height - words.height) / 2)
-    box.put(figure, (mm(figures.panel) - wide) / 2, mm(look.padding) + (height - figure.height) / 2)
+    box.put(figure, (column - figure.width) / 2, mm(look.padding) + (height - figure.height) / 2)
     box.height = height + 2 * mm(look.padding)
     return box
+
+
+def _picture_column(setter: Setter, card: Card, width: float) -> float:
+    """Width in pt of the pictures beside the words: what the theme says; for a pair, as much as the steps leave."""
+    look = setter.theme.figure
+    if not paired(card):
+        return mm(look.panel)
+    steps = max(setter.width(step, setter.theme.type.body) for step in card.steps) + mm(setter.theme.card.number)
+    return max(mm(look.panel), width - mm(look.pair_gap) - steps - 0.01)
 
 
 def _set_narrow(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
@@ -215,7 +242,7 @@ def _set_narrow(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     y = box.put(set_steps(setter, card, width, tag), 0, y + mm(look.below_title))
     y = box.put(set_stop(setter, card, width, tag), 0, y + mm(look.above_stop))
     if len(card.also) > 1 and width >= mm(_WIDE):
-        y = box.put(_also(setter, card, width, tag), 0, y + mm(look.above_also))
+        y = box.put(set_also(setter, card, width, tag), 0, y + mm(look.above_also))
     box.height = y + mm(look.padding)
     return box
 
@@ -223,52 +250,21 @@ def _set_narrow(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
 def _beside_dose(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
     """The picture, and at the right the dose with its labels above the values."""
     figures = setter.theme.figure
-    dose_width = max(panel_width(setter, card.dose), width - mm(figures.panel) - mm(figures.pair_gap))
+    page, pair = width >= mm(_WIDE), paired(card)
+    least = panel_width(setter, card.dose)
+    # A pair on a panel needs all the room that the dose leaves it.
+    dose_width = least if pair and not page else max(least, width - mm(figures.panel) - mm(figures.pair_gap))
     room = width - dose_width - mm(figures.pair_gap)
-    ratio = card.figure.picture.height / card.figure.picture.width
-    wide = min(room, mm(figures.card_height) / ratio)
-    page = width >= mm(_WIDE)
-    pair = page and len(card.also) == 1
-    figure = _pair(setter, card, room, tag) if pair else set_drawing(setter, card.figure, wide, tag.add("Figure"))
+    figure = (
+        set_pair_shown(setter, card, room, tag) if page and pair else set_shown(setter, card, room, tag, small=True)
+    )
+    if figure is None:
+        return set_strip(setter, card.dose, width, tag)
     dose = set_panel(setter, card.dose, dose_width, figure.height, tag, stacked=True)
     box = Box(width)
     box.put(figure, 0, (max(figure.height, dose.height) - figure.height) / 2)
     box.put(dose, width - dose_width, 0)
     return box
-
-
-def _pair(setter: Setter, card: Card, room: float, tag: Tag) -> Box:
-    """The wrong and the right way beside each other, as large as the room and the theme allow."""
-    look = setter.theme.figure
-    pictures = [figure.picture for figure in (*card.also, card.figure)]
-    gap = mm(look.pair_gap)
-    wide = (room - gap) / sum(picture.width for picture in pictures)
-    factor = min(wide, mm(look.card_height) / max(picture.height for picture in pictures))
-    return set_row(setter, (*card.also, card.figure), [factor * one.width for one in pictures], room, tag, gap)
-
-
-def _figure(setter: Setter, card: Card, room: float, height: float, tag: Tag) -> Box:
-    """The picture beside the steps; with one more, as the wrong and the right way beside each other."""
-    if len(card.also) != 1:
-        return set_drawing(setter, card.figure, _figure_width(setter, card, room, height), tag.add("Figure"))
-    pair = (*card.also, card.figure)
-    widths = [figure.picture.width for figure in pair]
-    return set_row(setter, pair, widths, room, tag, mm(setter.theme.figure.pair_gap) / 2, small=True)
-
-
-def _also(setter: Setter, card: Card, width: float, tag: Tag) -> Box:
-    """The further pictures side by side, each as wide as it was drawn for, or all narrowed to go on one line."""
-    look = setter.theme.figure
-    widths = [figure.picture.width for figure in card.also]
-    return set_row(setter, card.also, widths, width, tag, mm(look.pair_gap))
-
-
-def _figure_width(setter: Setter, card: Card, room: float, height: float) -> float:
-    """As large as the column and the text beside it allow, within the theme's bounds."""
-    look, picture = setter.theme.figure, card.figure.picture
-    ratio = picture.height / picture.width
-    width = min(mm(look.card_most), room, max(height / ratio, mm(look.card)))
-    return min(room, max(min(width, mm(look.card_height) / ratio), mm(look.card_least)))
 
 
 def set_title(setter: Setter, card: Card, width: float, tag: Tag) -> Box:

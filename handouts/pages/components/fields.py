@@ -18,6 +18,8 @@ LABEL_SHARE = 0.42
 _UNDER = 2.0
 """pt from a baseline to the line that is written on."""
 _STEPS = 10
+_LEAST_BLANK = 60.0
+"""mm at 12 pt: a blank after a last option, for whatever it is, has so much room or a row of its own."""
 _TICK = 2.6
 """pt: half the height of a mark on a scale."""
 
@@ -121,18 +123,25 @@ def _options(setter: Setter, field: Field, width: float, section: Tag, tick: str
     x, y = 0.0, 0.0
     for index, option in enumerate(field.options):
         room = _option_width(setter, option)
-        if edges:
+        if edges and _is_open(option, field) and width - edges[index % len(edges)] - room < mm(_LEAST_BLANK):
+            x, y, room = 0.0, -(-index // len(edges)) * row, width
+        elif edges:
             x, y = edges[index % len(edges)], index // len(edges) * row
             room = ([*edges[1:], width + mm(look.option)])[index % len(edges)] - mm(look.option) - x
         else:
             if x and x + room > width + 0.1:
                 x, y = 0.0, y + row
-            if BLANK.search(option) and option is field.options[-1]:
+            if _is_open(option, field):
                 room = width - x
         box.put(_option(setter, option, room, listing, tick), x, y)
         x += room + mm(look.option)
     box.height = y + row
     return box
+
+
+def _is_open(option: str, field: Field) -> bool:
+    """Whether it is the last option and ends with a blank, for what no other says."""
+    return option is field.options[-1] and option.endswith("___")
 
 
 def _column_edges(setter: Setter, field: Field, width: float) -> list[float]:

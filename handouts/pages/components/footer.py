@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -19,29 +20,51 @@ from handouts.problems import Problem
 
 LEAST_DAY = 1.3
 """em: a weekday's column is no narrower for the sake of the times."""
+_APART = 5.0
+"""mm, at least, between what stands at the left of a line and at its right end."""
+_LISTED = "、"
+"""Between the names of sources."""
 _HALF_DAY = re.compile("^(?:午前|午後)[ 　]?")
 
 
-def set_running_foot(setter: Setter, foot: Foot, width: float, number: int, count: int) -> Box:
-    """Hairline, topic and state at the left, n / N at the right; untagged, as it repeats on every side."""
+def set_running_foot(setter: Setter, foot: Foot, width: float, number: int, count: int, *, bound: bool = False) -> Box:
+    """Hairline, topic and state at the left, telephone and n / N at the right; untagged, as it repeats on every side.
+
+    Whoever ticks a sign on any side finds the number to call on it: where all do not go on one line, it comes first,
+    and topic and state below it; `bound` pages cannot be parted from the last one, which says them.
+    """
     box = Box(width)
-    line = setter.theme.rules.hairline
+    style, line = setter.theme.type.note, setter.theme.rules.hairline
+    top = line + mm(setter.theme.footer.above_line)
     box.items.append(rule(0, 0, width, line, setter.ink))
-    box.put(_numbered_line(setter, foot, width, number, count, Tag("P")), 0, line + mm(setter.theme.footer.above_line))
+    pages = _pages(number, count)
+    ends = f"{foot.phone}\u3000\u3000{pages}"
+    if setter.width(foot.line, style) + mm(_APART) + setter.width(ends, style) <= width:
+        box.put(setter.paragraph(foot.line, style, width, Tag("P")), 0, top)
+        box.put(setter.paragraph(ends, style, width, Tag("P"), align="right"), 0, top)
+        return box
+    room = width - setter.width(pages, style) - mm(_APART)
+    both = Text(f"{foot.phone}\u3000\u3000{foot.line}", place_of(foot.phone))
+    # In large type both are two lines one after the other, and three one below the other.
+    run_on = not bound and setter.lines(both, style, room) <= setter.lines(foot.line, style, width)
+    below = box.put(setter.paragraph(both if run_on else foot.phone, style, room, Tag("P")), 0, top)
+    box.put(setter.paragraph(pages, style, width, Tag("P"), align="right"), 0, top)
+    if not (bound or run_on):
+        box.put(setter.paragraph(foot.line, style, width, Tag("P")), 0, below)
     return box
+
+
+def _pages(number: int, count: int) -> str:
+    return f"{number} / {count}"
 
 
 def _numbered_line(setter: Setter, foot: Foot, width: float, number: int, count: int, tag: Tag) -> Box:
     style = setter.theme.type.note
     box = Box(width)
-    pages = f"{number} / {count}"
-    said = setter.paragraph(foot.line, style, width - max(mm(15), setter.width(pages, style) + mm(5)), tag)
-    box.put(said, 0, 0)
-    both = f"{foot.phone}\u3000\u3000{pages}"
-    # Whoever ticks a sign on any side finds the number to call on it.
-    alone = number < count and len(said.baselines) == 1
-    fits = alone and said.ink + mm(5) + setter.width(both, style) <= width
-    box.put(setter.paragraph(both if fits else pages, style, width, Tag("P"), align="right"), 0, 0)
+    pages = _pages(number, count)
+    room = width - max(mm(15), setter.width(pages, style) + mm(_APART))
+    box.put(setter.paragraph(foot.line, style, room, tag), 0, 0)
+    box.put(setter.paragraph(pages, style, width, Tag("P"), align="right"), 0, 0)
     return box
 
 
@@ -55,9 +78,7 @@ def set_last_foot(setter: Setter, foot: Foot, width: float, number: int, count: 
     gap = mm(look.gap)
     if look.stacked:
         return _stacked_foot(setter, foot, box, (number, count), section)
-    if first + hours + caption + code + 3 * gap > width + 0.1:
-        message = f"フッターの4つの列と間を足すと、紙面の幅 {width / PT_PER_MM:.0f} mm を超えます。"
-        setter.problems.append(Problem(setter.theme.footer.place, message, "footer の columns を狭くしてください。"))
+    first, hours = _narrowed(setter, foot, first, hours, width - caption - code - 3 * gap)
     first, hours = _shared(setter, foot, first, hours)
     bottom = box.put(_once(set_place, setter, foot, first, section), 0, y)
     if foot.hours:
@@ -77,13 +98,31 @@ def _shared(setter: Setter, foot: Foot, first: float, hours: float) -> tuple[flo
     wanted = setter.width(foot.address, setter.theme.type.note) + 0.01
     if wanted <= first:
         return first, hours
-    needed = 0.0
-    if foot.hours:
-        key = (
-            max(setter.width(one.time, setter.theme.type.cell) for one in foot.hours) + setter.theme.type.cell.size / 2
-        )
-        needed = max(key, mm(setter.theme.footer.hours_key)) + len(foot.days) * LEAST_DAY * setter.theme.type.cell.size
+    needed = _needed(setter, foot)
     return (wanted, hours - wanted + first) if wanted - first <= hours - needed else (first, hours)
+
+
+def _narrowed(setter: Setter, foot: Foot, first: float, hours: float, room: float) -> tuple[float, float]:
+    """The widths of the first two columns between wider margins: the hours give what they can spare, then the place."""
+    look, styles, short = setter.theme.footer, setter.theme.type, first + hours - room
+    if short <= 0.1:
+        return first, hours
+    from_hours = min(short, max(hours - _needed(setter, foot), 0.0))
+    first, hours = first - short + from_hours, hours - from_hours
+    if first < (least := setter.width(foot.phone, styles.phone) + 0.01):  # a number is dialled from one line
+        width = (room + sum(mm(column) for column in look.columns[2:]) + 3 * mm(look.gap)) / PT_PER_MM
+        message = f"フッターの4つの列と間を足すと、紙面の幅 {width:.0f} mm を超えます。"
+        setter.problems.append(Problem(look.place, message, "footer の columns を狭くしてください。"))
+    return max(first, least), hours
+
+
+def _needed(setter: Setter, foot: Foot) -> float:
+    """How narrow the table of hours may be."""
+    if not foot.hours:
+        return 0.0
+    style = setter.theme.type.cell
+    key = max(setter.width(one.time, style) for one in foot.hours) + style.size / 2
+    return max(key, mm(setter.theme.footer.hours_key)) + len(foot.days) * LEAST_DAY * style.size
 
 
 _Part = Callable[[Setter, Foot, float, Tag], Box]
@@ -119,7 +158,13 @@ def _stacked_foot(setter: Setter, foot: Foot, box: Box, number: tuple[int, int],
     y = bottom + mm(look.above_note)
     room = width - (caption + mm(look.gap + look.qr) + mm(look.gap) if foot.url else 0.0)
     lower = Box(width, items=[rule(0, 0, width, rules.hairline, setter.ink)])
-    end = lower.put(set_sources(setter, foot, room, section), 0, rules.hairline + mm(look.below_note))
+    top = end = rules.hairline + mm(look.below_note)
+    high = 0.0
+    if foot.url:
+        bottom = set_code(setter, foot, lower, (caption, mm(look.gap), mm(look.qr)), Tag("Sect"))
+        high = bottom + mm(look.above_note) - top  # all the white that the code needs: words may follow at once
+        lower = Box(width, items=lower.items[:1])
+    end = lower.put(_sources_around(setter, foot, room, width, high, section), 0, top)
     if foot.url:
         end = max(end, set_code(setter, foot, lower, (caption, mm(look.gap), mm(look.qr)), section))
     lower.put(_numbered_line(setter, foot, width, *number, section.add("P")), 0, end)
@@ -138,6 +183,24 @@ def set_sources(setter: Setter, foot: Foot, width: float, section: Tag) -> Box:
         box.put(setter.paragraph(both, style, width, section.add("P")), 0, 0)
         return box
     y = box.put(setter.paragraph(foot.sources, style, width, section.add("P")), 0, 0)
+    box.put(setter.paragraph(foot.disclaimer, style, width, section.add("P")), 0, y)
+    return box
+
+
+def _sources_around(setter: Setter, foot: Foot, room: float, width: float, high: float, section: Tag) -> Box:
+    """The sources in `room` pt for as many lines as stand beside a code `high` pt, and below it over the full width."""
+    style = setter.theme.type.note
+    beside = max(1, round(high / style.leading))
+    names = foot.sources.split(_LISTED)
+    if setter.lines(foot.sources, style, room) <= beside or len(names) == 1:
+        return set_sources(setter, foot, room, section)
+    names = [f"{name}{_LISTED}" for name in names[:-1]] + names[-1:]
+    count = bisect_right(range(1, len(names)), beside, key=lambda n: setter.lines("".join(names[:n]), style, room))
+    first, rest = (Text("".join(part), place_of(foot.sources)) for part in (names[:count], names[count:]))
+    tag = section.add("P")
+    box = Box(width)
+    y = box.put(setter.paragraph(first, style, room, tag), 0, 0)
+    y = box.put(setter.paragraph(rest, style, width, tag), 0, max(y, high))
     box.put(setter.paragraph(foot.disclaimer, style, width, section.add("P")), 0, y)
     return box
 

@@ -18,7 +18,7 @@ from handouts.pages.setter import Setter
 from handouts.pages.sheet import Tag
 
 _COLUMNS = 12
-_STACKED = 1.4
+_STACKED = 1.1
 """From so large a type on (12 pt: 1), and on fewer columns, sections stand one under the other."""
 _ENLARGED = 1.3
 """How much wider than drawn a picture to mark may be where the type is large."""

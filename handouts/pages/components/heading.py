@@ -30,6 +30,18 @@ def set_heading(setter: Setter, number: int, heading: str, width: float, section
     return box
 
 
+def set_again(setter: Setter, number: int, heading: str, again: str, width: float) -> Box | None:
+    """The heading as it stands where its section goes on on another side, `again` behind it; nothing without that word.
+
+    Nobody hears it twice: its tags are in no tree.
+    """
+    if not again:
+        return None
+    box = set_heading(setter, number, f"{heading}{again}", width, Tag("Sect"))
+    box.height += mm(setter.theme.heading.below)
+    return box
+
+
 def number_width(setter: Setter, number: int) -> float:
     """Width in pt of the number's column: the theme's, or what two digits take; nothing without a number."""
     if not number:

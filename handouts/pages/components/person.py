@@ -8,30 +8,61 @@ from handouts.pages.box import Box, mm
 from handouts.pages.components.body import set_body
 from handouts.pages.components.name import set_name
 from handouts.pages.components.piece import Piece
-from handouts.pages.personal import Person, PersonRow
+from handouts.pages.personal import Findings, Marked, Person, PersonRow
 from handouts.pages.setter import Setter, rule
 from handouts.pages.sheet import Rect, Tag
 
+Spans = Sequence[tuple[float, float]]
 
-def set_person(setter: Setter, block: Person, width: float, spans: Sequence[tuple[float, float]]) -> Piece:
-    """Bar and title, then the rows over the first span and the figure over the second.
+
+def set_person(setter: Setter, block: Person, width: float, spans: Spans) -> Piece:
+    """Bar and title, then the rows over the first span and the figure over the second; the name alone over both.
 
     `parts`, for where no side holds that: the rows over the full width, then the figure.
     """
-    (_, room), (x, wide) = spans
-    box, tags, top = _words(setter, block, width, room)
-    figure = Tag("Figure")
+    if block.findings is None:
+        box, tags, _ = _words(setter, block, width, width)
+        return Piece(box, tags, gap=0.0)
+    figure = block.findings.figure
+    box, tags, top = _words(setter, block, width, spans[0][1])
+    tags.append(_beside(setter, figure, box, top, spans[1]))
+
+    def parts() -> list[Piece]:
+        box, tags, _ = _words(setter, block, width, width)
+        return [Piece(box, tags, gap=0.0), _alone(setter, figure, width)]
+
+    return Piece(box, tags, gap=0.0, parts=parts)
+
+
+def set_findings(setter: Setter, block: Findings, width: float, spans: Spans) -> Piece:
+    """The rows over the first span and the figure over the second; `parts` as those of a person."""
+    table = Tag("Table")
+    box = Box(width)
+    _rows(setter, box, block, spans[0][1], table)
+    box.height = max(box.height, mm(setter.theme.person.figure))
+    figure = _beside(setter, block.figure, box, 0.0, spans[1])
+
+    def parts() -> list[Piece]:
+        table = Tag("Table")
+        box = Box(width)
+        _rows(setter, box, block, width, table)
+        return [Piece(box, [table]), _alone(setter, block.figure, width)]
+
+    return Piece(box, [table, figure], parts=parts)
+
+
+def _beside(setter: Setter, figure: Marked, box: Box, top: float, span: tuple[float, float]) -> Tag:
+    """The figure in its span, in the middle of the height from `top` to the box's lower edge."""
+    tag = Tag("Figure")
     high = box.height - top
-    drawn = set_body(setter, block.figure, wide, high, figure)
-    box.put(drawn, x, top + max(0.0, high - drawn.height) / 2)
-    return Piece(box, [*tags, figure], gap=0.0, parts=lambda: _parts(setter, block, width))
+    drawn = set_body(setter, figure, span[1], high, tag)
+    box.put(drawn, span[0], top + max(0.0, high - drawn.height) / 2)
+    return tag
 
 
-def _parts(setter: Setter, block: Person, width: float) -> list[Piece]:
-    box, tags, _ = _words(setter, block, width, width)
-    figure = Tag("Figure")
-    drawn = set_body(setter, block.figure, width, mm(setter.theme.person.figure), figure)
-    return [Piece(box, tags, gap=0.0), Piece(drawn, [figure])]
+def _alone(setter: Setter, figure: Marked, width: float) -> Piece:
+    tag = Tag("Figure")
+    return Piece(set_body(setter, figure, width, mm(setter.theme.person.figure), tag), [tag])
 
 
 def _words(setter: Setter, block: Person, width: float, room: float) -> tuple[Box, list[Tag], float]:
@@ -42,9 +73,9 @@ def _words(setter: Setter, block: Person, width: float, room: float) -> tuple[Bo
     tags = [Tag("H1"), Tag("P")]
     top = bar + mm(theme.header.above_title)
     y = box.put(setter.paragraph(block.title, theme.type.title, room, tags[0], balance=True), 0, top)
-    y = _topic(setter, block, box, room, y, tags) + mm(look.title)
+    box.height = _topic(setter, block, box, room, y, tags) + mm(look.title)
     table = Tag("Table")
-    box.put(_rows(setter, block, room, table), 0, y)
+    _rows(setter, box, block, room, table)
     return box, [*tags, table], top
 
 
@@ -64,26 +95,26 @@ def _topic(setter: Setter, block: Person, box: Box, width: float, y: float, tags
     return bottom
 
 
-def _rows(setter: Setter, block: Person, width: float, table: Tag) -> Box:
-    """Hairlines above each row and below the last; labels small, values bold, the name and the minutes large."""
-    room = width - mm(setter.theme.person.label)
-    box = Box(width)
-    row = table.add("TR")
-    head = row.add("TH", scope="Row")
-    y = _row(setter, box, 0.0, block.label, head, set_name(setter, block.name, room, row.add("TD")))
-    for one in block.rows:
+def _rows(setter: Setter, box: Box, block: Person | Findings, width: float, table: Tag) -> None:
+    """Below the box: hairlines above each row and below the last; labels small, name and minutes large, values bold."""
+    room, y = width - mm(setter.theme.person.label), box.height
+    findings = block.findings if isinstance(block, Person) else block
+    if isinstance(block, Person):
         row = table.add("TR")
         head = row.add("TH", scope="Row")
-        y = _row(setter, box, y, one.label, head, _value(setter, one, room, row.add("TD")))
+        y = _row(setter, box, y, width, block.label, head, set_name(setter, block.name, room, row.add("TD")))
+    for one in findings.rows if findings else ():
+        row = table.add("TR")
+        head = row.add("TH", scope="Row")
+        y = _row(setter, box, y, width, one.label, head, _value(setter, one, room, row.add("TD")))
     box.items.append(rule(0, y, width, setter.theme.rules.hairline, setter.ink))
     box.height = y + setter.theme.rules.hairline
-    return box
 
 
-def _row(setter: Setter, box: Box, y: float, label: str, head: Tag, value: Box) -> float:
+def _row(setter: Setter, box: Box, y: float, width: float, label: str, head: Tag, value: Box) -> float:
     """A rule, the label and its value on one baseline; the y of the row's end."""
     look = setter.theme.person
-    box.items.append(rule(0, y, box.width, setter.theme.rules.hairline, setter.ink))
+    box.items.append(rule(0, y, width, setter.theme.rules.hairline, setter.ink))
     word = setter.paragraph(label, setter.theme.type.note, mm(look.label), head)
     empty = not value.items
     top = y + mm(look.above)

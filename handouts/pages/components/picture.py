@@ -13,6 +13,9 @@ from handouts.pages.sheet import Drawing, Tag
 LABEL_LEADING = 13 / 10.5
 """em: the lines of a label stand closer than running text (as the picture's compiler reckons)."""
 
+_INTO_GAP = 0.75
+"""Of the gap to the next picture, so much may a small caption take."""
+
 
 def set_drawing(setter: Setter, figure: Illustration, width: float, tag: Tag) -> Box:
     """The picture with the words of its labels, `width` pt wide, as the content of `tag` (role Figure)."""
@@ -51,12 +54,17 @@ def _label(setter: Setter, box: Box, word: str, x: float, y: float, tag: Tag, *,
     return top if readings else 0.0
 
 
-def set_picture(setter: Setter, figure: Illustration, width: float, parent: Tag, *, small: bool = False) -> Box:
-    """The picture with its caption below, as large as text or `small`; a leading × or ○ stands as a character."""
+def set_picture(
+    setter: Setter, figure: Illustration, width: float, parent: Tag, *, small: bool = False, beyond: float = 0.0
+) -> Box:
+    """The picture with its caption below, as large as text or `small`, and `beyond` pt wider than the picture.
+
+    A leading × or ○ stands as a character.
+    """
     box = Box(width)
     y = box.put(set_drawing(setter, figure, width, parent.add("Figure")), 0, 0)
     style = setter.theme.type.note if small else setter.theme.type.strong
-    caption = setter.paragraph(figure.caption, style, width, parent.add("P"), balance=True)
+    caption = setter.paragraph(figure.caption, style, width + beyond, parent.add("P"), balance=True)
     box.put(caption, 0, y + mm(setter.theme.figure.caption))
     return box
 
@@ -75,7 +83,7 @@ def set_row(
     free = room - gap * (len(figures) - 1)
     narrowed = min(1.0, free / sum(widths))
     pictures = [
-        set_picture(setter, figure, width * narrowed, parent, small=small)
+        set_picture(setter, figure, width * narrowed, parent, small=small, beyond=gap * _INTO_GAP if small else 0.0)
         for figure, width in zip(figures, widths, strict=True)
     ]
     drawn = [picture.figures[0].box for picture in pictures]

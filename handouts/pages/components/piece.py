@@ -27,11 +27,25 @@ class Piece(Struct):
     grow: Callable[[float], Piece] | None = None
     parts: Callable[[], list[Piece]] | None = None
     """The same in several pieces, for where no face holds it whole."""
+    otherwise: tuple[Callable[[], list[Piece]], ...] = ()
+    """Further such forms, each for where one of the pieces before it is too high for a face."""
     lead: Box | None = None
     """A heading said again above it where it begins a side."""
     place: Place = NOWHERE
     holds: tuple[BlockName, ...] = ()
     """The blocks that it is made of, or a part of."""
+
+
+def parts_within(piece: Piece, first: float, room: float) -> list[Piece]:
+    """The parts of a piece that has some, in the first form of which the first part is no higher than `first` pt and
+    the others than `room`; else in the last form."""
+    assert piece.parts
+    parts: list[Piece] = []
+    for form in (piece.parts, *piece.otherwise):
+        parts = form()
+        if parts[0].box.height <= first and all(part.box.height <= room for part in parts):
+            break
+    return parts
 
 
 def fresh(pieces: Sequence[Piece]) -> list[Piece]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from msgspec.structs import replace
 
 from handouts.model import Text, place_of
@@ -13,10 +15,20 @@ from handouts.pages.setter import Align, Setter, rule
 from handouts.pages.sheet import Rect, Shape, Tag
 
 
-def set_warning(setter: Setter, block: WarningBox, width: float, gap: float) -> Piece:
+def set_warning(
+    setter: Setter,
+    block: WarningBox,
+    width: float,
+    gap: float,
+    *,
+    abreast: bool = False,
+    going_on: str = "",
+    continued: bool = False,
+) -> Piece:
     """The framed box over `width` pt: heading, rule, and the steps side by side, `gap` pt apart.
 
-    Where no face holds it whole, `parts` gives a box for each step.
+    Where no face holds it whole, the steps stand `abreast` if the theme lets them, else each in a box of its own: the
+    first says at its foot where the signs are `going_on`, a `continued` one has heading and rule again, for the eye.
     """
     look, line = setter.theme.warning, setter.theme.rules.frame
     left = line + mm(look.sides)
@@ -24,8 +36,9 @@ def set_warning(setter: Setter, block: WarningBox, width: float, gap: float) -> 
     section = Tag("Sect")
     box = Box(width, line + mm(look.top))
     if block.heading:
-        box.height = box.put(_heading(setter, block, inner, section), left, box.height) + mm(look.below_heading)
-    count = len(block.steps) if inner >= mm(look.beside) else 1
+        above = _heading(setter, block, inner, Tag("Sect") if continued else section)
+        box.height = box.put(above, left, box.height) + mm(look.below_heading)
+    count = len(block.steps) if abreast or inner >= mm(look.beside) else 1
     column = (inner - gap * (count - 1)) / count
     columns = [_step(setter, step, column, section, block) for step in block.steps]
     _write_in(setter, block, columns, section)
@@ -38,15 +51,38 @@ def set_warning(setter: Setter, block: WarningBox, width: float, gap: float) -> 
     if block.rule_below:
         sentence = setter.paragraph(block.rule, setter.theme.type.strong, inner, section.add("P"))
         box.put(sentence, left, box.height + mm(look.below_heading))
+    if going_on:
+        sentence = setter.paragraph(going_on, setter.theme.type.strong, inner, section.add("P"))
+        box.put(sentence, left, box.height + mm(look.below_label))
     box.height += mm(look.bottom) + line
     box.items.insert(0, Rect(0, 0, width, box.height, stroke=setter.ink, line=line))
 
-    def parts() -> list[Piece]:
-        boxes = [replace(block, steps=(step,), heading="" if index else block.heading) for index, step in steps]
-        return [set_warning(setter, one, width, gap) for one in boxes]
+    piece = Piece(box, [section])
+    if len(block.steps) > 1:
+        piece.parts, *further = _forms(setter, block, width, gap, beside=count == 1 and inner >= mm(look.abreast))
+        piece.otherwise = tuple(further)
+    return piece
 
-    steps = list(enumerate(block.steps))
-    return Piece(box, [section], parts=parts if len(steps) > 1 else None)
+
+def _forms(
+    setter: Setter, block: WarningBox, width: float, gap: float, *, beside: bool
+) -> list[Callable[[], list[Piece]]]:
+    """What may stand for the box: its steps `beside` each other after all; a box for each; less said in these."""
+    abreast: list[Callable[[], list[Piece]]] = [lambda: [set_warning(setter, block, width, gap, abreast=True)]]
+    return (abreast if beside else []) + [
+        lambda: list(_parts(setter, block, width, gap, again=block.again)),
+        lambda: list(_parts(setter, block, width, gap, again="")),
+    ]
+
+
+def _parts(setter: Setter, block: WarningBox, width: float, gap: float, *, again: str) -> Iterator[Piece]:
+    """A box for each step, with heading and rule `again` where that word is given; then the first says what follows."""
+    heading = Text(f"{block.heading}{again}", place_of(block.heading)) if block.heading and again else ""
+    last = len(block.steps) - 1
+    for index, step in enumerate(block.steps):
+        one = replace(block, steps=(step,), heading=heading if index else block.heading)
+        said = block.overleaf.replace("#", block.steps[index + 1].label) if index < last and again else ""
+        yield set_warning(setter, one, width, gap, going_on=said, continued=index > 0)
 
 
 def _heading(setter: Setter, block: WarningBox, width: float, section: Tag) -> Box:

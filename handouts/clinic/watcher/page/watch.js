@@ -17,17 +17,20 @@ function problem(one) {
 }
 
 function state(news) {
-  if (!news.present) return news.pages ? "直すまで、前の紙面を表示しています。" : "まだ紙面を作れません。右の所を直してください。";
+  if (!news.present) return news.pages.length ? "直すまで、前の紙面を表示しています。" : "まだ紙面を作れません。右の所を直してください。";
   const draft = news.draft ? "下書き(直す所があります) " : "";
-  return `${draft}${news.pages}ページ ${news.milliseconds} ms`;
+  return `${draft}${news.pages.length}ページ ${news.milliseconds} ms`;
 }
 
-// New pictures take the place of the old ones once they are loaded: nothing flickers.
-async function pages(count) {
-  const made = await Promise.all(Array.from({ length: count }, async (_, index) => {
+// New pictures take the place of the old ones once they are loaded, and the same ones stay: nothing flickers.
+async function pages(names) {
+  const before = new Map([...byId("pages").children].map((image) => [image.dataset.name, image]));
+  const made = await Promise.all(names.map(async (name, index) => {
+    if (before.has(name)) return before.get(name);
     const image = new Image();
     image.alt = `${index + 1}ページ目`;
-    image.src = `page-${index}.jpg?${number}`;
+    image.dataset.name = name;
+    image.src = `page-${name}.jpg`;
     await image.decode().catch(() => undefined);
     return image;
   }));
@@ -40,7 +43,7 @@ async function show(news) {
   byId("state").textContent = state(news);
   document.querySelector("header").classList.toggle("old", !news.present);
   byId("problems").replaceChildren(...news.problems.map(problem));
-  if (news.present) await pages(news.pages);
+  await pages(news.pages);
 }
 
 for (;;) {

@@ -11,6 +11,7 @@ import { speak, t } from "./words.js";
 import { Workspace } from "./workspace.js";
 
 const HEARTBEAT = 15_000;
+const LATER = 1000;
 let screen = null;
 let idle = null;
 
@@ -38,8 +39,8 @@ async function changeLanguage(code) {
 async function leave(notice = "") {
   await readLast().catch(forgive);
   showStart();
-  if (notice) screen.say(notice);
   if (changed) await readAnew();
+  if (notice) screen.say(notice);
 }
 
 /** Opens a topic as it is or for one person; `usual` is a form used today. */
@@ -78,6 +79,30 @@ async function beat() {
     if (changed && screen instanceof Start) await readAnew();
   } catch (error) {
     forgive(error);
+  }
+}
+
+/** Listens for changes of the clinic's folder: what is shown is then made anew, within the blink of an eye. */
+async function listen() {
+  for (let folder = desk.start?.folder ?? ""; ; ) {
+    const answer = await news(folder);
+    if (!answer || answer.later) await new Promise((resolve) => setTimeout(resolve, LATER));
+    if (!answer || answer.folder === folder) continue;
+    folder = answer.folder;
+    changed = true;
+    screen?.folderChanged?.();
+    if (screen instanceof Start) await readAnew();
+  }
+}
+
+/** What there is to be heard of the folder; nothing where the desk does not answer: the heartbeat tells that. */
+async function news(folder) {
+  if (!connection.window || connection.stopped) return null;
+  try {
+    return await ask("news", { folder });
+  } catch (error) {
+    forgive(error);
+    return null;
   }
 }
 
@@ -128,6 +153,7 @@ async function begin() {
   await readStart();
   showStart();
   setInterval(beat, HEARTBEAT);
+  listen();
   await readPrinters();
 }
 

@@ -29,13 +29,13 @@ export class Sheets {
   /** Asks for a sheet; an older wish that has not been sent is forgotten. */
   want(request) {
     this.wish = request;
-    this.last = request;
+    this.last = { ...request, by_itself: undefined };
     this.running ??= this.run();
   }
 
-  /** Asks again for what was wished last. */
-  again() {
-    if (this.last) this.want(this.last);
+  /** Asks again for what was wished last; `asked` is what is said beside it. */
+  again(asked = {}) {
+    if (this.last) this.want({ ...this.last, ...asked });
   }
 
   /** Waits until what was wished last is on the screen, or cannot be. */

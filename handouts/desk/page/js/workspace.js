@@ -86,6 +86,11 @@ export class Workspace {
     this.sheets.want({ ...form, width: this.preview.width, page: this.preview.page });
   }
 
+  /** The clinic's folder has changed: the page is made anew, unless it is on its way to paper or was there. */
+  folderChanged() {
+    if (this.step !== "done" && !this.paper.running) this.sheets.again({ by_itself: true });
+  }
+
   onChange({ sheet = true, touched = "who" } = {}) {
     this.touched = touched;
     this.notices = [];
