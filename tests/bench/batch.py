@@ -58,7 +58,7 @@ def _children(parent: int) -> list[int]:
         return []
 
 
-def measure(patients: Table, folder: Path, jobs: int, merged: Path | None) -> float:
+def measure(patients: Table, folder: Path, jobs: int) -> float:
     """Run one batch and print what it took; sheets a second."""
     samples: dict[int, float] = {}
     count = len(patients.rows)
@@ -70,7 +70,7 @@ def measure(patients: Table, folder: Path, jobs: int, merged: Path | None) -> fl
 
     before = os.times()
     start = time.monotonic()
-    summary = run(Batch(patients, folder, DAY, merged=merged, yes=True, jobs=jobs), tell)
+    summary = run(Batch(patients, folder, DAY, yes=True, jobs=jobs), tell)
     wall = time.monotonic() - start
     after = os.times()
     core = sum(after[index] - before[index] for index in range(4))
@@ -82,9 +82,16 @@ def measure(patients: Table, folder: Path, jobs: int, merged: Path | None) -> fl
         f" {summary.made / wall:.1f} sheets/s, {1000 * core / max(summary.made, 1):.1f} ms of a core each;"
         f" memory first {edge}: {first:.0f} MiB, last {edge}: {last:.0f} MiB"
     )
-    if merged:
-        print(f"  of these merging: {merged.stat().st_size / 1e6:.0f} MB")
     return summary.made / wall
+
+
+def merge(patients: Table, folder: Path, merged: Path) -> None:
+    """Put the sheets of a batch that is done into one file for the printer, and print what that took."""
+    start = time.monotonic()
+    summary = run(Batch(patients, folder, DAY, merged=merged, yes=True, resume=True))
+    wall = time.monotonic() - start
+    size = merged.stat().st_size / 1e6
+    print(f"merged afterwards: {summary.pages} pages, {size:.0f} MB, {wall:.1f} s; memory {memory():.0f} MiB")
 
 
 def main() -> None:
@@ -93,10 +100,11 @@ def main() -> None:
         folder = Path(name)
         os.environ["HANDOUTS_DATA"] = str(folder / "data")
         patients = table(folder, rows)
-        one = measure(patients, folder / "one", 1, None)
+        one = measure(patients, folder / "one", 1)
         if cores() > 1:
-            every = measure(patients, folder / "all", cores(), folder / "all.pdf")
-            print(f"{cores()} cores: {every / one:.2f} times as fast as one (merging included)")
+            every = measure(patients, folder / "all", cores())
+            print(f"{cores()} cores: {every / one:.2f} times as fast as one")
+        merge(patients, folder / "one", folder / "all.pdf")
 
 
 if __name__ == "__main__":
