@@ -9,7 +9,9 @@ import pytest
 
 from handouts.library import Library
 from handouts.model import Edition
-from handouts.pages.box import mm
+from handouts.pages.box import Box, mm
+from handouts.pages.components.piece import Piece
+from handouts.pages.flow import _led, _room
 from handouts.pages.sheet import Sheet, Tag, Text
 from handouts.setting import Job, Setting, set_handout
 from tests.pages.reading import solid
@@ -92,3 +94,11 @@ def test_no_panel_ends_with_one_cause_alone(topic: str) -> None:
         if found and "causes" not in {name.value for name in setting.form.dropped}:
             assert len(found) >= 2 or found == titles[-1:]
             assert solid(causes.heading) in said
+
+
+def test_a_heading_is_not_said_again_where_a_side_has_no_room_for_both() -> None:
+    layout = LIBRARY.layout("a4")
+    room = _room(layout, 0.0)
+    fits, full = (Piece(Box(1, room - spare), lead=Box(1, 10)) for spare in (11, 9))
+    assert _led(fits, layout, 0.0).lead == fits.lead
+    assert _led(full, layout, 0.0).lead is None

@@ -11,6 +11,7 @@ import pytest
 
 from handouts import fontfile
 from handouts.faces import STACKS, Face, Stack, clusters, load_faces
+from handouts.pdf.fontuse import _subset
 from handouts.problems import Problem, Problems
 
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -230,3 +231,16 @@ def test_a_font_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(Path, "open", refuse)
     (problem,) = fontfile.damage(tmp_path / "x.ttf")
     assert problem.message == "フォントを読めません(権限がありません)。"
+
+
+def test_a_face_prepared_for_many_subsets_gives_the_same_ones() -> None:
+    """The first subset is taken of the face as it is, one after twenty of the face that was prepared."""
+    face = Face(FONTS / STACKS["regular"][0])
+    glyphs = tuple(sorted(filter(None, map(face.nominal, "膝の裏が痛い"))))
+    subset = _subset.__wrapped__
+    first = subset(face, glyphs)
+    plain = face.for_subset()
+    for _ in range(20):
+        face.for_subset()
+    assert face.for_subset() is not plain
+    assert subset(face, glyphs) == first
